@@ -1,0 +1,166 @@
+"""Train src/provcheck/data/pair-model.json from a labelled pool, and say how good it is on unseen events.
+
+usage: python scripts/train_pairs.py POOL_DIR [--write]
+
+POOL_DIR holds docs.jsonl.gz, gold.json.gz and pairs.tsv.gz as `eval/groups.py` describes them. Needs
+scikit-learn. Copies of news and of independent reports cut to 180 words are added, labels unchanged, so that
+length tells nothing. Folds are over events. The same pool gives the same file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import sys
+import zlib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+from provcheck.checker import Checker
+from provcheck.groups.bags import Pool
+from provcheck.groups.candidates import find_candidates
+from provcheck.groups.score import PairModel, expand, pair_features
+from provcheck.groups.sketch import Sketch, sketch
+from provcheck.model import Document
+from provcheck.settings import GroupSettings
+
+REWRITTEN = {"l2r", "drl", "wmt"}
+SAME_OUTLET = {"l2r", "drl", "bg_bbc"}
+FEATURES = (
+    "words_cosine words_contained narration_cosine narration_both names_cosine names_contained plain_cosine plain_contained "
+    "numbers_cosine quoted_contained pairs_cosine narrated_pairs_cosine narrated_pairs_contained narrated_pairs_both "
+    "triples_contained narrated_triples_cosine narrated_triples_contained narrated_fives_contained "
+    "aligned_short aligned_long aligned_well in_order leads adjacent matched distinct"
+).split()
+CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.7, 0.3
+
+
+def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
+    checker, settings = Checker(), GroupSettings()
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
+    sketches = [
+        sketch(checker.check(Document(id=d["id"], text=d["text"], title=d.get("title"), url=d.get("url"))).article, settings)
+        for d in documents
+    ]
+    with gzip.open(folder / "gold.json.gz", "rt") as file:
+        return [d["id"] for d in documents], sketches, json.load(file)
+
+
+def labelled(ids: list[str], gold: dict[str, Any], folder: Path) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Index pairs that share a source text, and those that are not judged."""
+    number = {name: index for index, name in enumerate(ids)}
+    members: dict[str, list[int]] = defaultdict(list)
+    for name, group in gold["copy_group"].items():
+        members[group].append(number[name])
+    positive: set[tuple[int, int]] = set()
+    neutral: set[tuple[int, int]] = set()
+    for indexes in members.values():
+        pairs = set(itertools.combinations(sorted(indexes), 2))
+        (positive if gold["source"][ids[indexes[0]]] in REWRITTEN else neutral).update(pairs)
+    with gzip.open(folder / "pairs.tsv.gz", "rt") as file:
+        for line in file.read().splitlines()[1:]:
+            a, b, level = line.split("\t")
+            pair = (min(number[a], number[b]), max(number[a], number[b]))
+            neutral.discard(pair)
+            (positive if level == "W" else neutral).add(pair)
+    return positive, neutral
+
+
+def cut(item: Sketch) -> Sketch:
+    if len(item.stems) <= CUT_WORDS:
+        return item
+    keep = item.sentences <= item.sentences[CUT_WORDS]
+    arrays = {name: getattr(item, name)[keep] for name in ("stems", "sentences", "flags", "starts", "ends")}
+    return Sketch(item.id, item.outlet, item.day, **arrays)
+
+
+def weigh(pairs: list[tuple[int, int]], truth: Any, ignored: Any, same_event: Any, source: list[str]) -> Any:
+    """Every kind of pair counts by its kind, not by how many the pool happens to have."""
+    kind = np.array([source[a] if source[a] == source[b] else "mixed" for a, b in pairs])
+    weights = np.ones(len(pairs))
+    for name in ("groundnews", *sorted(REWRITTEN)):
+        chosen = (kind == name) & truth
+        weights[chosen] = 1000 / max(1, chosen.sum())
+    for chosen, total in (
+        ((kind == "groundnews") & ~truth & same_event & ~ignored, 2000),
+        ((kind == "basil") & ~truth & same_event, 800),
+        (~same_event & ~ignored, 1500),
+    ):
+        weights[chosen] = total / max(1, chosen.sum())
+    return weights
+
+
+def fit(columns: Any, truth: Any, weights: Any) -> tuple[Any, Any, Any, float]:
+    expanded = expand(columns)
+    mean, scale = expanded.mean(axis=0), expanded.std(axis=0) + 1e-9
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit((expanded - mean) / scale, truth, sample_weight=weights)
+    return mean, scale, model.coef_[0], float(model.intercept_[0])
+
+
+def predict(model: tuple[Any, Any, Any, float], columns: Any) -> Any:
+    mean, scale, weights, bias = model
+    return 1 / (1 + np.exp(-(((expand(columns) - mean) / scale) @ weights + bias)))
+
+
+def main(folder: Path, write: bool) -> None:
+    ids, sketches, gold = read_pool(folder)
+    positive, neutral = labelled(ids, gold, folder)
+    source, event = [gold["source"][i] for i in ids], [gold["event"][i] for i in ids]
+    pool = Pool(sketches)
+    found = find_candidates(sketches, pool.words, GroupSettings())
+    pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
+    print(f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}")
+    names, columns = pair_features(pool, found.left, found.right)
+    columns = columns[:, [names.index(name) for name in FEATURES]]
+    truth = np.array([p in positive for p in pairs])
+    ignored = np.array(
+        [p in neutral or (source[p[0]] != source[p[1]] and {source[p[0]], source[p[1]]} <= SAME_OUTLET) for p in pairs]
+    )
+    same_event = np.array([event[a] == event[b] for a, b in pairs])
+    weights = weigh(pairs, truth, ignored, same_event, source)
+    again = np.array([source[a] == source[b] and source[a] in ("groundnews", "basil") for a, b in pairs])
+    short = {i for n in np.flatnonzero(again) for i in pairs[n]}
+    _, cut_columns = pair_features(
+        Pool([cut(s) if i in short else s for i, s in enumerate(sketches)]), found.left[again], found.right[again]
+    )
+    cut_columns = cut_columns[:, [names.index(name) for name in FEATURES]]
+    fold = np.array([zlib.crc32(name.encode()) % 5 for name in event])
+
+    def train(chosen: Any) -> tuple[Any, Any, Any, float]:
+        extra = chosen[again]
+        return fit(
+            np.vstack([columns[chosen], cut_columns[extra]]),
+            np.r_[truth[chosen], truth[again][extra]],
+            np.r_[weights[chosen], weights[again][extra] * CUT_WEIGHT],
+        )
+
+    scores = np.zeros(len(pairs))
+    for number in range(5):
+        inside = fold[found.left] == number
+        model = train(~inside & (fold[found.right] != number) & ~ignored)
+        scores[inside] = predict(model, columns[inside])
+    np.savez("pair-scores.npz", left=found.left, right=found.right, scores=scores)
+    judged = ~ignored
+    for level in (0.5, 0.7, 0.75, 0.8, 0.9):
+        chosen = judged & (scores >= level)
+        hit = (chosen & truth).sum()
+        print(f"score >= {level}: precision {hit / max(1, chosen.sum()):.3f}, recall {hit / len(positive):.3f}")
+    if write:
+        mean, scale, learned, bias = train(~ignored)
+        model = PairModel(tuple(FEATURES), *(tuple(np.round(v, 5).tolist()) for v in (mean, scale, learned)), round(bias, 5))
+        target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
+        target.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
+        print("wrote", target.name)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]), "--write" in sys.argv)

@@ -1,0 +1,184 @@
+"""A document under examination: the views of its text that checks share, each made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from provcheck.dates import DateSpan, find_dates, parse_date
+from provcheck.model import Document, Language, Provenance, Span
+from provcheck.quality.language import detect
+from provcheck.quality.readability import measure
+from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+HEAD_WORDS = 80  # the head: lines that start within the first 80 words
+TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words
+
+
+@dataclass(frozen=True)
+class Article:
+    """One document, its lines, quotes, sentences, figures and, once the credit rules ran, its provenance.
+
+    `removable` are the merged spans that are not part of the article; they and `provenance` are empty
+    until the first pass of the rules is done.
+    """
+
+    document: Document
+    provenance: Provenance = field(default_factory=Provenance)
+    removable: tuple[Span, ...] = ()
+    credit: tuple[Span, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+    @cached_property
+    def text(self) -> str:
+        """The text; lone surrogates, which no engine takes, are replaced one for one."""
+        text = self.document.text
+        return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return split_lines(self.text)
+
+    @cached_property
+    def written(self) -> tuple[Line, ...]:
+        """The lines that are not blank."""
+        return tuple(line for line in self.lines if not line.blank)
+
+    @cached_property
+    def words_in(self) -> tuple[int, ...]:
+        """Words of each written line."""
+        return tuple(count_words(line.text) for line in self.written)
+
+    @cached_property
+    def words(self) -> int:
+        return sum(self.words_in)
+
+    @cached_property
+    def words_before(self) -> tuple[int, ...]:
+        """Words that stand before each written line."""
+        total, before = 0, []
+        for count in self.words_in:
+            before.append(total)
+            total += count
+        return tuple(before)
+
+    @cached_property
+    def head(self) -> tuple[Line, ...]:
+        return tuple(
+            line for line, before in zip(self.written, self.words_before, strict=True) if before <= HEAD_WORDS
+        )
+
+    @cached_property
+    def tail(self) -> tuple[Line, ...]:
+        start = self.words * TAIL_SHARE
+        return tuple(
+            line for line, before in zip(self.written, self.words_before, strict=True) if before >= start
+        )
+
+    @cached_property
+    def body(self) -> tuple[Line, ...]:
+        """Written lines that are neither to be removed nor credits, for at least half of their length."""
+        marked = self.removable + self.credit
+        if not marked:
+            return self.written
+        return tuple(line for line in self.written if 2 * covered(line, marked) < line.end - line.start)
+
+    @cached_property
+    def body_words(self) -> int:
+        return sum(count_words(line.text) for line in self.body)
+
+    @cached_property
+    def boilerplate_share(self) -> float:
+        """Share of the characters of the written lines that are to be removed, 0 to 1."""
+        written = sum(line.end - line.start for line in self.written)
+        removed = sum(covered(line, self.removable) for line in self.written)
+        return round(removed / written, 4) if written else 0.0
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Direct quotes of the body, in order."""
+        return tuple(quote for line in self.body for quote in find_quotes(line))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans of the sentences of the body, in order."""
+        return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))
+
+    @cached_property
+    def dates(self) -> tuple[DateSpan, ...]:
+        return tuple(find_dates(self.text))
+
+    @cached_property
+    def language(self) -> Language:
+        return detect(self.text)
+
+    @cached_property
+    def readability(self) -> dict[str, float]:
+        body = "\n".join(line.text for line in self.body)
+        return dict(measure(body, self.language.code))
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day of publication: as the record says, else as the text says."""
+        declared = parse_date(self.document.published)
+        if declared is None and self.provenance.published is not None:
+            return date.fromisoformat(self.provenance.published.date)
+        return declared
+
+    @cached_property
+    def outlet(self) -> str | None:
+        """The outlet: the record's `source`, else the host of its address without `www.`."""
+        if self.document.source:
+            return self.document.source
+        host = urlsplit(self.document.url or "").hostname if self.document.url else None
+        return host.removeprefix("www.") if host else None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        return line_and_column(self._line_starts, offset)
+
+    def line_of(self, offset: int) -> Line:
+        return self.lines[self.locate(offset)[0] - 1]
+
+    def annotated(self, provenance: Provenance, removable: Iterable[Span], credit: Iterable[Span]) -> Article:
+        """The same article after the first pass, its views of the whole text kept."""
+        changed = replace(
+            self, provenance=provenance, removable=merge_spans(removable), credit=merge_spans(credit)
+        )
+        for name in ("text", "lines", "written", "words_in", "words", "words_before", "dates", "language"):
+            if name in self.__dict__:
+                changed.__dict__[name] = self.__dict__[name]
+        return changed
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted spans without overlap that cover the same characters."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def covered(line: Line, spans: Iterable[Span]) -> int:
+    """How many characters of a line lie in any of the spans (merged or not overlapping within a line)."""
+    inside = [
+        (max(start, line.start), min(end, line.end))
+        for start, end in spans
+        if start < line.end and end > line.start
+    ]
+    return sum(end - start for start, end in merge_spans(inside))

@@ -1,0 +1,117 @@
+"""`check: listing`: a run of lines that together list other articles: headline, date, headline, teaser, …"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article, covered
+from provcheck.checks.base import Match, Reach, Stage
+from provcheck.dates import find_dates
+from provcheck.patterns import Pattern
+from provcheck.text import Line, count_words, ends_sentence
+
+_AGO = re.compile(r"^\W*(?:updated )?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\W*$", re.I)
+_CUT = re.compile(r"(?:\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
+_HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
+_ENTRY_WORDS = 45  # a teaser is no longer than this
+_GAP = 2  # lines between two anchors of one run
+
+
+@dataclass(frozen=True)
+class ListingCheck:
+    """Finds each line of a listing of other articles.
+
+    Its anchors are date lines ("20 May, 2024", "3 hours ago"), teasers that break off in dots, and short
+    lines that stand in the document twice. A run of anchors with at most two lines between them is a
+    listing; headings just above it and one last teaser belong to it. Credit lines end a run.
+    anchors: how many anchors a run needs.
+    kinds: of how many of the three kinds they must be.
+    """
+
+    anchors: int = 4
+    kinds: int = 2
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 1
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "entries"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        lines = article.written
+        kinds = _classify(article)
+        if sum(kind in ("date", "cut", "twice") for kind in kinds) < self.anchors:
+            return
+        for first, last in self._runs(kinds):
+            first, last = _widen(lines, kinds, first, last)
+            entries = str(sum(kind == "date" for kind in kinds[first : last + 1]) or last - first + 1)
+            for line in lines[first : last + 1]:
+                yield Match(line.start, line.end, {"entries": entries})
+
+    def _runs(self, kinds: list[str]) -> Iterator[tuple[int, int]]:
+        """Index ranges (both ends included) of runs with enough anchors, by the first and last anchor."""
+        run: list[int] = []
+        gap = 0
+        for at, kind in enumerate([*kinds, "barrier"]):
+            if kind in ("date", "cut", "twice"):
+                run.append(at)
+                gap = 0
+                continue
+            gap += 1
+            if kind == "barrier" or gap > _GAP:
+                found = Counter(kinds[i] for i in run)
+                if len(run) >= self.anchors and len(found) >= self.kinds:
+                    yield run[0], run[-1]
+                run = []
+
+
+def _classify(article: Article) -> list[str]:
+    """For each written line: `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
+    seen = Counter(line.stripped.casefold() for line in article.written)
+    kinds = []
+    for line, words in zip(article.written, article.words_in, strict=True):
+        if _is_date_line(line, words):
+            kinds.append("date")
+        elif words > _ENTRY_WORDS or 2 * covered(line, article.credit) >= line.end - line.start:
+            kinds.append("barrier")
+        elif _CUT.search(line.text) and words >= 2:
+            kinds.append("cut")
+        elif words <= 20 and not ends_sentence(line.text) and seen[line.stripped.casefold()] == 2:
+            kinds.append("twice")
+        else:
+            kinds.append("plain")
+    return kinds
+
+
+def _is_date_line(line: Line, words: int) -> bool:
+    if words > 9:
+        return False
+    if _AGO.match(line.text):
+        return True
+    found = next(find_dates(line.text), None)
+    return found is not None and words - count_words(line.text[found.start : found.end]) <= 2
+
+
+def _widen(lines: tuple[Line, ...], kinds: list[str], first: int, last: int) -> tuple[int, int]:
+    """Headings above the run, and what is left below it when that is one last teaser."""
+    if kinds[first] == "date" and first and _is_heading(lines[first - 1], 16) and kinds[first - 1] == "plain":
+        first -= 1
+    while first and kinds[first - 1] == "plain" and _is_heading(lines[first - 1], _HEADING_WORDS):
+        first -= 1
+    if last + 2 == len(lines) and kinds[last + 1] == "plain":
+        last += 1
+    return first, last
+
+
+def _is_heading(line: Line, most: int) -> bool:
+    return not ends_sentence(line.text) and count_words(line.text) <= most
+
+
+CHECK = ListingCheck

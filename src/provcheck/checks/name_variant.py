@@ -1,0 +1,59 @@
+"""`check: name-variant`: one person of the text, spelled in more than one way within a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Match, Reach, Stage
+from provcheck.names.compare import compare_names
+from provcheck.names.persons import Person, find_persons
+from provcheck.patterns import Pattern
+
+_MOST_PERSONS = 60  # lists of winners and squads are no running text
+
+
+@dataclass(frozen=True)
+class NameVariantCheck:
+    """Finds full names of which another spelling stands in the same text.
+
+    The spelling with more mentions is taken for right, then the longer one ("Matthew" before "Matt").
+    score: the least score of `compare_names` (0 to 1) for two spellings of one name.
+    """
+
+    score: float = 0.8
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 2
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "reason", "line"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        spans = [(line.start, line.end) for line in article.body]
+        persons = [p for p in find_persons(article.text, spans) if " " in p.name]
+        if len(persons) > _MOST_PERSONS:
+            return
+        ranked = sorted(persons, key=lambda p: (-len(p.mentions), -len(p.name), p.mentions[0].start))
+        settled: list[Person] = []
+        for person in ranked:
+            for usual in settled:
+                match = compare_names(usual.name, person.name)
+                if match.relation not in ("same", "different") and match.score >= self.score:
+                    place = usual.mentions[0]
+                    values = {"reason": "; ".join(match.reasons), "line": str(article.locate(place.start)[0])}
+                    for mention in person.mentions:
+                        if mention.name == person.name:
+                            span = ((place.start, place.end),)
+                            yield Match(mention.start, mention.end, values, usual.name, span)
+                    break
+            else:
+                settled.append(person)
+
+
+CHECK = NameVariantCheck

@@ -1,0 +1,90 @@
+"""Dates as news pages write them, in six languages; only those that name a day, a month and a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {
+    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen",
+    2: "february feb februar février févr fév febrero fevereiro fev febbraio",
+    3: "march mar märz mär mars marzo março",
+    4: "april apr avril avr abril abr aprile",
+    5: "may mai mayo maio maggio mag",
+    6: "june jun juni juin junio junho giugno giu",
+    7: "july jul juli juillet juil julio julho luglio lug",
+    8: "august aug août agosto ago",
+    9: "september sept sep septembre septiembre setembro set settembre",
+    10: "october oct oktober okt octobre octubre outubro out ottobre ott",
+    11: "november nov novembre noviembre novembro",
+    12: "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
+}
+_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_NAMES = "|".join(sorted(_MONTH, key=lambda name: (-len(name), name)))
+
+_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? ?(?:de |of |-)?(?P<m1>{_NAMES})\.?,? ?(?:de |del |-)?(?P<y1>\d{{4}})"
+_MONTH_FIRST = rf"(?P<m2>{_NAMES})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
+_ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
+_DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
+_SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4})"
+_DATE = re.compile(
+    rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/])", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A calendar date and where it stands."""
+
+    date: date
+    start: int
+    end: int
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[DateSpan]:
+    """Dates in `text[start:end]`, left to right. A slashed date that could be read both ways is left out."""
+    stop = len(text) if end is None else end
+    if _DIGIT.search(text, start, stop) is None:
+        return
+    for match in _DATE.finditer(text, start, stop):
+        found = _read(match)
+        if found is not None:
+            yield DateSpan(found, match.start(), match.end())
+
+
+def parse_date(text: str | None) -> date | None:
+    """The first date in a metadata value: ISO 8601, or any form that `find_dates` knows."""
+    if not text:
+        return None
+    head = text.strip()[:10]
+    try:
+        return date.fromisoformat(head)
+    except ValueError:
+        found = next(find_dates(text), None)
+        return found.date if found else None
+
+
+def _read(match: re.Match[str]) -> date | None:
+    part = match.groupdict()
+    if part["y1"]:
+        return _build(part["y1"], _MONTH[part["m1"].casefold()], part["d1"])
+    if part["y2"]:
+        return _build(part["y2"], _MONTH[part["m2"].casefold()], part["d2"])
+    if part["y3"]:
+        return _build(part["y3"], part["n3"], part["d3"])
+    if part["y4"]:
+        return _build(part["y4"], part["n4"], part["d4"])
+    first, second = int(part["p5"]), int(part["q5"])
+    if first > 12 or first == second:
+        return _build(part["y5"], second, first)
+    return _build(part["y5"], first, second) if second > 12 else None
+
+
+def _build(year: str | int, month: str | int, day: str | int) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

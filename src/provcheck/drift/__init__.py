@@ -1,0 +1,1 @@
+"""What changed between the documents of one story: names, quotes, figures."""

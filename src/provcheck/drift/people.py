@@ -1,0 +1,193 @@
+"""Names that drift across the documents of one story: another spelling stands in the same person's place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from provcheck.article import Article, covered
+from provcheck.names.compare import compare_names
+from provcheck.names.persons import Person, find_mentions, find_persons
+from provcheck.names.roles import Office
+
+_PARAGRAPH_WORDS = 8  # captions and body paragraphs; shorter lines are headings, boxes and listings
+_SAME_OFFICE = 0.18  # least name score when both hold one office in the same story
+_SAME_PARTNER = 0.25  # least name score for a surname that stands beside the same person
+_ALIKE = 0.92  # least name score without any tie
+_COORDINATED = re.compile(r"^,? (?:and|with|told|met|meets|meeting) (?:\w{2,4}\.? )?$")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The persons of one article, and the marked surnames that stand beside a person ("Blinken and Kane")."""
+
+    article: Article
+    persons: tuple[Person, ...]
+    beside: tuple[tuple[str, int, int, str], ...]  # surname, start, end, the person it stands beside
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(person.name for person in self.persons)
+
+
+@dataclass(frozen=True)
+class NameDrift:
+    """One odd spelling in one article, where it stands, and the name that the others have there."""
+
+    odd: str
+    usual: str
+    article: Article
+    places: tuple[tuple[int, int], ...]
+    witnesses: tuple[tuple[str, int, int], ...]  # document, start, end of the usual name in other articles
+    tie: str
+    score: float
+    certain: bool
+
+
+def cast_of(article: Article) -> Cast:
+    """Persons and pairs of an article, from its paragraphs and captions; credit lines and short lines aside."""
+    spans = [
+        (line.start, line.end)
+        for line, words in zip(article.written, article.words_in, strict=True)
+        if words >= _PARAGRAPH_WORDS and 2 * covered(line, article.credit) < line.end - line.start
+    ]
+    persons = find_persons(article.text, spans)
+    return Cast(article, persons, tuple(_pairs(article.text, spans, persons)))
+
+
+def _pairs(
+    text: str, spans: Sequence[tuple[int, int]], persons: Sequence[Person]
+) -> Iterator[tuple[str, int, int, str]]:
+    """Single names that are coordinated with a known person: "Blinken and X", "X told Blinken"."""
+    owner = {(m.start, m.end): person.name for person in persons for m in person.mentions}
+    mentions = sorted(find_mentions(text, spans), key=lambda mention: mention.start)
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if not _COORDINATED.match(text[left.end : right.start]):
+            continue
+        for one, other in ((left, right), (right, left)):
+            beside = owner.get((other.start, other.end))
+            if beside is not None and " " not in one.name:
+                yield one.name, one.start, one.end, beside
+
+
+def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
+    """Odd spellings across the articles of one story, in the order of the articles.
+
+    A full name that only one article has is odd when the others have another name in its place: the same
+    office and a name that can be the same one respelled, or a name so alike that no tie is needed. A surname
+    that belongs to nobody in its article is odd when it stands beside a person beside whom the others have
+    another name like it. An article that has both names means two persons.
+    """
+    casts = [cast_of(article) for article in articles]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, cast in enumerate(casts):
+        for name in cast.names:
+            holders[name].append(index)
+    for index, cast in enumerate(casts):
+        for person in cast.persons:
+            if " " in person.name and len(holders[person.name]) == 1:
+                drift = _odd_person(person, index, casts, holders)
+                if drift is not None:
+                    yield drift
+        yield from _odd_surnames(index, casts)
+
+
+def _odd_person(
+    person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]]
+) -> NameDrift | None:
+    here = casts[index]
+    best: tuple[float, str, str] | None = None
+    for name in sorted(holders):
+        if " " not in name or name in here.names or index in holders[name]:
+            continue
+        match = compare_names(person.name, name)
+        if match.relation == "same" and match.score >= 0.999:
+            continue
+        tie = _shared_office(person, name, holders[name], casts)
+        enough = _SAME_OFFICE if tie else _ALIKE
+        if tie and not _share_word(person.name, name):
+            enough = 0.5
+        if match.score >= enough and (best is None or (match.score, bool(tie)) > (best[0], bool(best[2]))):
+            best = (match.score, name, tie)
+    if best is None:
+        return None
+    score, usual, tie = best
+    supporters = len(holders[usual])
+    if supporters == 1 and not _is_likelier(usual, person, holders[usual][0], index, casts):
+        return None  # the other article's turn: the pair is reported once, there
+    return NameDrift(
+        person.name,
+        usual,
+        here.article,
+        tuple((m.start, m.end) for m in person.mentions),
+        tuple(_witnesses(usual, holders[usual], casts)),
+        tie or "the names are nearly the same",
+        score,
+        supporters > 1,
+    )
+
+
+def _is_likelier(usual: str, person: Person, other: int, index: int, casts: Sequence[Cast]) -> bool:
+    """Of two articles that disagree one to one: the one with more mentions, then the one read first, is right."""
+    theirs = next(p for p in casts[other].persons if p.name == usual)
+    return (len(theirs.mentions), -other) > (len(person.mentions), -index)
+
+
+def _share_word(one: str, other: str) -> bool:
+    return bool({w.casefold() for w in one.split()} & {w.casefold() for w in other.split()})
+
+
+def _shared_office(person: Person, name: str, holders: Sequence[int], casts: Sequence[Cast]) -> str:
+    """A sentence part on the office that both hold, or an empty string."""
+    for holder in holders:
+        other = next(p for p in casts[holder].persons if p.name == name)
+        for office in person.offices:
+            for theirs in other.offices:
+                if office.may_be(theirs) and (office.narrowed or (office.country and theirs.country)):
+                    return f"both are {_spoken(office, theirs)}"
+    return ""
+
+
+def _spoken(one: Office, other: Office) -> str:
+    country = one.country or other.country
+    words = " ".join([*sorted(one.narrowed), one.head])
+    return f"{words} ({country})" if country else words
+
+
+def _witnesses(name: str, holders: Sequence[int], casts: Sequence[Cast]) -> Iterator[tuple[str, int, int]]:
+    for holder in holders[:5]:
+        person = next(p for p in casts[holder].persons if p.name == name)
+        first = person.mentions[0]
+        yield casts[holder].article.id, first.start, first.end
+
+
+def _odd_surnames(index: int, casts: Sequence[Cast]) -> Iterator[NameDrift]:
+    here = casts[index]
+    known = {word for person in here.persons for word in person.name.split() if " " in person.name}
+    elsewhere = {word for cast in casts if cast is not here for name in cast.names for word in name.split()}
+    for surname, start, end, beside in here.beside:
+        if surname in known or surname in elsewhere:
+            continue
+        found = _counterpart(surname, beside, index, casts)
+        if found is not None:
+            usual, witnesses, score = found
+            tie = f"it stands beside {beside}, where the others have {usual}"
+            yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, score, len(witnesses) > 1)
+
+
+def _counterpart(
+    surname: str, beside: str, index: int, casts: Sequence[Cast]
+) -> tuple[str, tuple[tuple[str, int, int], ...], float] | None:
+    """The surname that other articles have beside the same person, if it is like the odd one."""
+    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for other, cast in enumerate(casts):
+        if other == index:
+            continue
+        for name, start, end, partner in cast.beside:
+            if partner == beside and name not in casts[index].names:
+                places[name].append((cast.article.id, start, end))
+    scored = [(compare_names(surname, name).score, name) for name in sorted(places)]
+    score, name = max(scored, default=(0.0, ""))
+    return (name, tuple(places[name][:5]), score) if score >= _SAME_PARTNER else None

@@ -1,0 +1,152 @@
+"""Direct quotes of one story that are one utterance and no longer have the same words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from rapidfuzz.distance import LCSseq, Opcodes
+from rapidfuzz.distance import Levenshtein
+
+from provcheck.article import Article
+from provcheck.text import WORD
+
+_SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
+_COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
+_CONTENT = 3  # content words that both must have
+_POSTING = 60  # a word that more quotes have than this finds no pairs
+_FUNCTION = frozenset(
+    """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
+    his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
+    than then what which who whom when where how all any both each more most very just also only about into over""".split()
+)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A quote at its place, and its words in comparable form (lower case, plural s cut)."""
+
+    article: Article
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(_fold(word) for word in WORD.findall(self.text.replace("’", "'").replace("'s", "")))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if word not in _FUNCTION and len(word) > 2)
+
+
+@dataclass(frozen=True)
+class QuoteDrift:
+    """The odd version of an utterance, the versions that others have, and what differs."""
+
+    odd: Utterance
+    others: tuple[Utterance, ...]
+    change: str
+    alike: float
+
+
+def _fold(word: str) -> str:
+    word = word.casefold()
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
+    """Utterances whose versions disagree, each odd version once, in the order of the articles.
+
+    Quotes of different articles are one utterance when the shorter's words stand in the other in order, for at
+    least 55 %, three content words among them. One that is merely a cut of another agrees with it.
+    """
+    quotes = [
+        Utterance(article, quote.start, quote.end, quote.text) for article in articles for quote in article.quotes
+    ]
+    quotes = [quote for quote in quotes if len(quote.words) >= _SHORTEST]
+    clusters = _clusters(quotes)
+    for cluster in clusters:
+        yield from _disagreements([quotes[i] for i in cluster])
+
+
+def _clusters(quotes: Sequence[Utterance]) -> list[list[int]]:
+    """Indexes of quotes that are versions of one utterance: each joins the cluster of its likest quote."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, quote in enumerate(quotes):
+        for word in quote.content:
+            postings[word].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for indexes in postings.values():
+        if len(indexes) <= _POSTING:
+            shared.update(combinations(indexes, 2))
+    home = list(range(len(quotes)))
+    scored = sorted(
+        ((-likeness(quotes[a], quotes[b]), a, b) for (a, b), count in shared.items() if count >= _CONTENT),
+    )
+    for negative, a, b in scored:
+        if -negative < _COMMON_SHARE:
+            break
+        if quotes[a].article.id != quotes[b].article.id:
+            low, high = sorted((home[a], home[b]))
+            home = [low if h == high else h for h in home]
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for index, root in enumerate(home):
+        grouped[root].append(index)
+    return [members for _, members in sorted(grouped.items()) if len(members) > 1]
+
+
+def likeness(a: Utterance, b: Utterance) -> float:
+    """Longest common subsequence of the words, as a share of the shorter quote (0 to 1)."""
+    shorter = min(len(a.words), len(b.words))
+    return float(LCSseq.similarity(a.words, b.words)) / shorter if shorter else 0.0
+
+
+def _disagreements(versions: Sequence[Utterance]) -> Iterator[QuoteDrift]:
+    """Each version that no other version of the majority wording contains, against the best witness."""
+    agreeing = [[other for other in versions if _agree(one, other)] for one in versions]
+    backing = [len({other.article.id for other in found}) for found in agreeing]
+    best = max(range(len(versions)), key=lambda i: (backing[i], len(versions[i].words), -i))
+    reference = versions[best]
+    reported: set[tuple[str, tuple[str, ...]]] = set()
+    for version in versions:
+        if _agree(version, reference) or version.article.id == reference.article.id:
+            continue
+        key = (version.article.id, version.words)
+        if key in reported or likeness(version, reference) < _COMMON_SHARE:
+            continue
+        reported.add(key)
+        witnesses = (reference, *(o for o in agreeing[best] if o is not reference and o.article.id != version.article.id))
+        yield QuoteDrift(version, witnesses[:4], describe_change(version, reference), likeness(version, reference))
+
+
+def _agree(one: Utterance, other: Utterance) -> bool:
+    """Whether one's words stand in the other without a change: the same wording, or a cut of it."""
+    short, long = sorted((one.words, other.words), key=len)
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def describe_change(odd: Utterance, usual: Utterance, most: int = 3) -> str:
+    """The first changes in words: `"schedule" became "plan"; "suitable" became "appropriate"`."""
+    ours, theirs = WORD.findall(odd.text), WORD.findall(usual.text)
+    left, right = [_fold(w) for w in theirs], [_fold(w) for w in ours]
+    changes = []
+    operations: Opcodes = Levenshtein.opcodes(left, right)
+    steps = [op for op in operations]
+    if steps and steps[0].tag != "equal":
+        steps = steps[1:]  # a cut at the front is no change
+    if steps and steps[-1].tag != "equal":
+        steps = steps[:-1]
+    for op in steps:
+        was = " ".join(theirs[op.src_start : op.src_end])
+        now = " ".join(ours[op.dest_start : op.dest_end])
+        if op.tag == "replace":
+            changes.append(f"“{was}” became “{now}”")
+        elif op.tag == "delete":
+            changes.append(f"“{was}” is gone")
+        elif op.tag == "insert":
+            changes.append(f"“{now}” was added")
+    return "; ".join(changes[:most]) or "the words differ"

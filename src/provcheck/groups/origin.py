@@ -1,0 +1,99 @@
+"""The likely origin of a group, from what its members say of themselves and of each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from provcheck.article import Article
+from provcheck.model import Confidence, Link, Origin
+from provcheck.provenance.agencies import Agency, agencies
+
+_EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE, _CITES, _CREDITS = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75, -1.0, -0.5
+_CLEAR, _LIKELY = 2.0, 1.0  # by how much the first must lead the second
+_LONGER = 0.2  # difference of containments that says which of two is the whole text
+
+
+@dataclass
+class _Case:
+    """What speaks for one member, in points and in sentences."""
+
+    points: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+    def add(self, points: float, reason: str) -> None:
+        self.points += points
+        self.reasons += (reason,)
+
+
+def find_origin(members: Sequence[Article], links: Sequence[Link]) -> Origin:
+    """The member that the evidence points to, or none; the evidence stands in sentences."""
+    cases = {article.id: _Case() for article in members}
+    _weigh_dates(members, cases)
+    _weigh_credits(members, cases)
+    _weigh_containment(links, cases)
+    ranked = sorted(cases, key=lambda name: (-cases[name].points, name))
+    first, second = cases[ranked[0]], cases[ranked[1]]
+    lead = first.points - second.points
+    if first.points <= 0 or lead < _LIKELY:
+        shown = tuple(f"{name}: {reason}" for name in ranked[:3] for reason in cases[name].reasons)
+        return Origin(None, "low", shown or ("nothing tells the members apart",))
+    confidence: Confidence = "high" if lead >= _CLEAR else "medium"
+    return Origin(ranked[0], confidence, first.reasons)
+
+
+def _weigh_dates(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
+    dated = [(article.published, article.id) for article in members if article.published is not None]
+    if len(dated) < 2:
+        return
+    days = sorted({day for day, _ in dated})
+    if len(days) > 1:
+        for day, name in dated:
+            if day == days[0]:
+                cases[name].add(_EARLIER, f"published first, on {day.isoformat()}")
+
+
+def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
+    outlets = {article.id: _agency_of_outlet(article) for article in members}
+    for article in members:
+        case, said = cases[article.id], article.provenance
+        own = outlets[article.id]
+        if own is not None:
+            case.add(_AGENCY_OUTLET, f"stands on the site of an agency, {own.name}")
+        elif said.dateline is not None and said.dateline.agency:
+            case.add(_AGENCY_DATELINE, f"its dateline names {said.dateline.agency}")
+        elif said.agencies:
+            case.add(_CREDITS, f"credits {said.agencies[0].name}")
+        if any(byline.role in ("reporting", "editing") for byline in said.bylines):
+            case.add(_SIGN_OFF, "has a full sign-off, with reporters or editors")
+        cited = {credit.name.casefold() for credit in said.cites}
+        for other in members:
+            agency = outlets[other.id]
+            names = {other.outlet or "", agency.name if agency else ""} - {""}
+            if other is not article and cited & {name.casefold() for name in names}:
+                case.add(_CITES, f"cites {other.outlet}, which has the story too")
+                cases[other.id].add(_CITED, f"is cited by {article.id}")
+
+
+def _agency_of_outlet(article: Article) -> Agency | None:
+    host = (article.outlet or "").casefold()
+    stem = host.split(".")[-2] if host.count(".") else host
+    table = {"apnews": "AP", "france24": ""}
+    for agency in agencies():
+        if agency.name == table.get(stem) or stem in {name.casefold().replace(" ", "") for name in agency.names}:
+            return agency
+    return None
+
+
+def _weigh_containment(links: Sequence[Link], cases: Mapping[str, _Case]) -> None:
+    whole: dict[str, int] = defaultdict(int)
+    for link in links:
+        if link.containment_a - link.containment_b > _LONGER:
+            whole[link.b] += 1
+        elif link.containment_b - link.containment_a > _LONGER:
+            whole[link.a] += 1
+    for name, count in sorted(whole.items()):
+        if count == max(whole.values()):
+            others = "another member" if count == 1 else f"{count} other members"
+            cases[name].add(_WHOLE, f"contains most of what {others} have, and more")

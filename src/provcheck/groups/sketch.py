@@ -1,0 +1,162 @@
+"""What the comparison of documents needs of each: its words as hashed stems, sentence by sentence, with flags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.article import Article, covered
+from provcheck.settings import GroupSettings
+from provcheck.text import find_quotes, sentence_spans
+
+QUOTED, CAPITAL, NUMBER, FIRST = 1, 2, 4, 8  # flags of a word: in a quote, a name, a number, capital at the start
+_LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
+# Letters of other scripts that look like Latin ones: some copies are disguised with them.
+_LOOKALIKE = str.maketrans(
+    "еɑіոⲅѕԁоϲсսрɡհуѵԝЬϳхаЅІЈАВЕКМНОРСТУХ", "eainrsdoccupghyvwbjxaSIJABEKMHOPCTYX"
+)
+Array32 = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """The words of one article's body in order. All arrays have one entry a word.
+
+    stems: 32-bit hashes of folded stems. sentences: number of the sentence, from 0. flags: QUOTED and so on.
+    starts: offset of the word in the article's text, in code points. day: ordinal of the publication date.
+    """
+
+    id: str
+    outlet: str | None
+    day: int | None
+    stems: Array32
+    sentences: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+
+    @cached_property
+    def narrated(self) -> npt.NDArray[np.bool_]:
+        """Which words are narration; all of them where nothing but quotes is left."""
+        plain = (self.flags & QUOTED) == 0
+        return plain if plain.any() else np.ones(len(self.flags), dtype=bool)
+
+    def shingles(self, size: int) -> Array32:
+        """Distinct 32-bit hashes of the runs of `size` stems of the narration."""
+        stems = self.stems[self.narrated]
+        size = min(size, len(stems))
+        if size == 0:
+            return np.empty(0, dtype=np.uint32)
+        mixed = stems[: len(stems) - size + 1].astype(np.uint64)
+        for step in range(1, size):
+            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + stems[step : len(stems) - size + 1 + step]
+        return np.unique((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
+
+
+class _Stems(dict[str, int]):
+    """Word -> hash of its folded stem and its kind, each word worked out once (bounded)."""
+
+    def __missing__(self, word: str) -> int:
+        folded = word.translate(_LOOKALIKE)
+        if not folded.isascii():
+            folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        stem = stem_of(folded.casefold())
+        kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
+        value = zlib.crc32(stem.encode("utf-8", "replace")) << 4 | kind
+        if len(self) < 1_000_000:
+            self[word] = value
+        return value
+
+
+_stems = _Stems()  # a cache of a pure function
+
+
+def sketch(article: Article, settings: GroupSettings) -> Sketch:
+    """The sketch of an article's body: what is to be removed or is a credit does not count."""
+    values: list[int] = []
+    sentences: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    flags: list[int] = []
+    number = 0
+    for first, last, quotes in _sentences(article):
+        count = 0
+        for start, end, word in _words(article.text, first, last):
+            value = _stems[word]
+            kind = value & 15
+            if kind == CAPITAL and not count:
+                kind = FIRST
+            if quotes and any(a <= start < b for a, b in quotes):
+                kind |= QUOTED
+            values.append(value >> 4)
+            flags.append(kind)
+            sentences.append(number)
+            starts.append(start)
+            ends.append(end)
+            count += 1
+        number += count > 0
+    return Sketch(
+        article.id,
+        article.outlet,
+        article.published.toordinal() if article.published else None,
+        np.array(values, dtype=np.uint32),
+        np.array(sentences, dtype=np.int32),
+        np.array(flags, dtype=np.uint8),
+        np.array(starts, dtype=np.int32),
+        np.array(ends, dtype=np.int32),
+    )
+
+
+def _sentences(article: Article) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    marked = article.removable + article.credit
+    for line in article.body:
+        quotes = [(q.start, q.end) for q in find_quotes(line, min_words=_LONG_QUOTE)]
+        start = line.start
+        if marked and covered(line, marked):  # a dateline or a credit at an end of the line
+            spans = [(a, b) for a, b in marked if a < line.end and b > line.start]
+            start = max((b for a, b in spans if a <= line.start), default=line.start)
+        for first, last in sentence_spans(article.text, start, line.end):
+            yield first, last, quotes
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Words of a sentence; where words are not spaced, each pair of neighbouring characters."""
+    dense = _DENSE.search(text, start, end)
+    for match in _TOKEN.finditer(text, start, end):
+        if dense is None or not _DENSE.search(match.group()):
+            yield match.start(), match.end(), match.group()
+            continue
+        last = max(match.start() + 1, match.end() - _DENSE_GRAM + 1)
+        for at in range(match.start(), last):
+            stop = min(at + _DENSE_GRAM, match.end())
+            yield at, stop, text[at:stop]
+
+
+def stem_of(word: str) -> str:
+    """A lower-case word without its commonest English endings: light, so that names stay apart."""
+    word = word.replace("’", "'")
+    word = word[:-2] if word.endswith("'s") else word.replace("'", "")
+    if len(word) <= 4 or word[0].isdigit():
+        return word
+    for ending, least, put in (("ies", 5, "y"), ("ing", 7, ""), ("ed", 6, ""), ("es", 6, ""), ("ly", 7, "")):
+        if word.endswith(ending) and len(word) >= least:
+            word = word[: -len(ending)] + put
+            break
+    else:
+        if word.endswith("s") and not word.endswith("ss"):
+            word = word[:-1]
+    if len(word) > 4 and word[-1] == "e":
+        word = word[:-1]
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdgmnprt":
+        word = word[:-1]
+    return word

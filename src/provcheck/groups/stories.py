@@ -1,0 +1,71 @@
+"""Which documents report one event, also where each was written independently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from provcheck.groups.bags import Ints, Pool
+from provcheck.groups.candidates import rare_word_pairs
+from provcheck.groups.cluster import Labels, Scores, cluster
+from provcheck.groups.sketch import Sketch
+
+_COMMON = 800  # documents that a word may stand in and still find pairs
+_CUT = 0.16  # least linkage of cosines over all words
+_WEIGHT = 0.0  # average linkage
+
+
+def story_labels(sketches: Sequence[Sketch], pool: Pool, groups: Labels, window_days: int) -> Labels:
+    """A label for each document; documents with one label are one story.
+
+    Similarity is the cosine of all words by rarity; documents of one group count as one; documents published
+    more than `window_days` apart, where both dates are known, are not compared.
+    """
+    left, right, _ = rare_word_pairs(pool.words, _COMMON)
+    scores = pool.words.cosine(left, right)
+    near = _within(sketches, left, right, window_days)
+    left, right, scores = left[near], right[near], scores[near]
+    together = _group_pairs(groups)
+    left = np.concatenate([left, together[0]])
+    right = np.concatenate([right, together[1]])
+    scores = np.concatenate([scores, np.ones(len(together[0]))])
+    keys, first = np.unique((left * len(sketches) + right)[::-1], return_index=True)
+    scores = scores[::-1][first]  # a group's own pairs, added last, come before the cosine
+    return cluster(len(sketches), keys // len(sketches), keys % len(sketches), scores, _CUT, _WEIGHT)
+
+
+def _within(sketches: Sequence[Sketch], left: Ints, right: Ints, window_days: int) -> Scores:
+    days = np.array([float("nan") if s.day is None else float(s.day) for s in sketches])
+    apart = np.abs(days[left] - days[right])
+    return ~(apart > window_days)
+
+
+def _group_pairs(groups: Labels) -> tuple[Labels, Labels]:
+    members = np.flatnonzero(groups != np.arange(len(groups)))
+    return groups[members], members
+
+
+def common_words(pool: Pool, sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], most: int = 6) -> list[str]:
+    """The rarest words that most of the members have, as the first of them writes them."""
+    counts = pool.words.counts[list(members)]
+    held = np.asarray((counts > 0).sum(axis=0)).ravel()
+    weight = held * pool.words.idf * (held >= max(2, len(members) * 0.6))
+    order = np.lexsort((np.arange(len(weight)), -weight))[: most * 2]
+    shown: list[str] = []
+    vocabulary = pool.vocabulary
+    for column in order:
+        if weight[column] <= 0 or len(shown) == most:
+            break
+        word = _written(sketches, members, text_of, int(vocabulary[column]))
+        if word and word.casefold() not in {w.casefold() for w in shown}:
+            shown.append(word)
+    return shown
+
+
+def _written(sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], stem: int) -> str | None:
+    for member in members:
+        at = np.flatnonzero(sketches[member].stems == stem)
+        if len(at):
+            return text_of[member][int(sketches[member].starts[at[0]]) : int(sketches[member].ends[at[0]])]
+    return None

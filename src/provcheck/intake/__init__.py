@@ -1,0 +1,1 @@
+"""Files, folders and streams into documents or problems; nothing is dropped in silence."""

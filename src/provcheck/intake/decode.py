@@ -1,0 +1,72 @@
+"""Bytes into text, and the reasons why some bytes are not text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+
+
+class Unreadable(Exception):
+    """Bytes that are no text, with a sentence and, if known, the place."""
+
+    def __init__(self, reason: str, where: str | None = None) -> None:
+        super().__init__(reason, where)
+        self.reason, self.where = reason, where
+
+
+def decode(raw: bytes) -> str:
+    """Text of unknown encoding: a byte order mark decides, then UTF-8, then the likeliest legacy encoding.
+
+    Raises Unreadable for binary data, null bytes, and bytes that fit no encoding.
+    """
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _checked(_strict(raw, encoding))
+    null = raw.find(b"\x00")
+    if null >= 0:
+        raise Unreadable("has a null byte and is no text file", f"byte {null}")
+    try:
+        return _checked(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return _checked(_guess(raw, error.start))
+
+
+def _strict(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"is marked as {error.encoding} but is not", f"byte {error.start}") from None
+
+
+def _guess(raw: bytes, bad: int) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw[:200_000]).best()
+    if best is None or _CONTROL.search(str(best)):
+        raise Unreadable("is not text in any encoding known here", f"byte {bad}")
+    return _strict(raw, best.encoding)
+
+
+def _checked(text: str) -> str:
+    check_characters(text)
+    return text
+
+
+def check_characters(text: str) -> None:
+    """Raises Unreadable for characters that no output can carry: null bytes and lone surrogates."""
+    if "\x00" in text:
+        raise Unreadable("has a null byte in its text", f"character {text.index(chr(0))}")
+    if not text.isascii():
+        found = _SURROGATE.search(text)
+        if found:
+            raise Unreadable("has a lone surrogate, half of a character, in its text", f"character {found.start()}")

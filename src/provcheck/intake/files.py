@@ -1,0 +1,198 @@
+"""Walks inputs and reads each file by its kind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from provcheck.errors import UsageError
+from provcheck.intake.decode import Unreadable, decode
+from provcheck.intake.pages import extract, read_warc
+from provcheck.intake.records import RecordReader, each_json
+from provcheck.intake.streams import Bounds, read_bytes, read_lines
+from provcheck.intake.tables import read_csv, read_parquet
+from provcheck.model import Document, Problem
+from provcheck.settings import Settings
+
+Read = Iterator[Document | Problem]
+_TEXT = (".txt", ".md")
+_HTML = (".html", ".htm")
+_JSON = (".jsonl", ".ndjson")
+_CSV, _PARQUET, _WARC = ".csv", ".parquet", ".warc"
+SUFFIXES = (*_TEXT, *_HTML, *_JSON, _CSV, _PARQUET, _WARC)
+
+
+def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
+    """Documents and problems of all inputs, in input order; the files of a folder sorted by path.
+
+    An id that an earlier input of the scan already has is a problem. Raises UsageError for an input that does
+    not exist.
+    """
+    paths = list(inputs)
+    for name in paths:
+        if name != "-" and not os.path.lexists(name):
+            raise UsageError(f"{name}: no such file or folder")
+    seen: set[str] = set()
+    for name in paths:
+        for item in _read_input(name, settings):
+            if isinstance(item, Document):
+                if item.id in seen:
+                    yield Problem(path=item.path or name, id=item.id, reason="repeats an id of this scan; the first was kept")
+                    continue
+                seen.add(item.id)
+            yield item
+
+
+def _read_input(name: str, settings: Settings) -> Read:
+    if name == "-":
+        yield from _read_stream(sys.stdin.buffer, settings)
+        return
+    root = Path(name)
+    if not root.is_dir():
+        yield from _read_file(root, root.name, settings)
+        return
+    empty = True
+    for item in _walk(root):
+        empty = False
+        if isinstance(item, Problem):
+            yield item
+        else:
+            yield from _read_file(item, _relative(item, root), settings)
+    if empty:
+        known = " ".join(SUFFIXES)
+        yield Problem(path=_shown(root), reason=f"the folder holds nothing to read; read are {known}, each also .gz")
+
+
+def _walk(root: Path) -> Iterator[Path | Problem]:
+    """Readable files below a folder, sorted, each folder once however links lead there."""
+    entered: set[tuple[int, int]] = set()
+    stack = [root]
+    while stack:
+        folder = stack.pop()
+        try:
+            status = folder.stat()
+            key = (status.st_dev, status.st_ino)
+            if key in entered:
+                yield Problem(path=_shown(folder), reason="is a symbolic link into a folder that was read already; skipped")
+                continue
+            entered.add(key)
+            names = sorted(os.listdir(folder))
+        except OSError as error:
+            yield Problem(path=_shown(folder), reason=f"the folder cannot be read: {_reason(error)}")
+            continue
+        below = []
+        for entry in names:
+            path = folder / entry
+            if path.is_dir():
+                below.append(path)
+            elif _kind(path) is not None and not entry.startswith("."):
+                yield path
+        stack.extend(reversed(below))
+
+
+def _kind(path: Path) -> str | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes and suffixes[-1] in SUFFIXES else None
+
+
+def _read_file(path: Path, identity: str, settings: Settings) -> Read:
+    shown = _shown(path)
+    kind = _kind(path)
+    bounds = Bounds(settings.max_line_bytes, settings.expansion)
+    try:
+        if path.is_dir() or not path.is_file():
+            raise OSError(None, "it is no regular file, or a link that leads nowhere")
+        if kind in _JSON:
+            with path.open("rb") as stream:
+                packed = path.stat().st_size if path.suffix.lower() == ".gz" else None
+                yield from _not_empty(each_json(RecordReader(shown, settings.fields), read_lines(stream, packed, bounds)), shown)
+        elif kind == _CSV:
+            yield from _not_empty(read_csv(path, RecordReader(shown, settings.fields), bounds), shown)
+        elif kind == _PARQUET:
+            yield from _not_empty(read_parquet(path, RecordReader(shown, settings.fields)), shown)
+        elif kind == _WARC:
+            yield from _not_empty(read_warc(path, shown), shown)
+        else:
+            yield _read_one(path, _clean_name(identity), kind, bounds)
+    except Unreadable as error:
+        yield Problem(path=shown, id=_clean_name(identity), reason=error.reason, where=error.where)
+    except OSError as error:
+        yield Problem(path=shown, id=_clean_name(identity), reason=f"cannot be read: {_reason(error)}")
+
+
+def _not_empty(items: Read, shown: str) -> Read:
+    empty = True
+    for item in items:
+        empty = False
+        yield item
+    if empty:
+        yield Problem(path=shown, reason="holds no document")
+
+
+def _read_one(path: Path, identity: str, kind: str | None, bounds: Bounds) -> Document | Problem:
+    """A file that is one document, with what its sidecar `NAME.json` says."""
+    shown = _shown(path)
+    text = decode(read_bytes(path, bounds))
+    if not text.strip():
+        return Problem(path=shown, id=identity, reason="the file is empty")
+    found: Document | Problem = (
+        extract(text, identity, shown) if kind in _HTML else Document(id=identity, text=text, path=shown)
+    )
+    return found if isinstance(found, Problem) else _with_sidecar(found, path)
+
+
+def _with_sidecar(document: Document, path: Path) -> Document | Problem:
+    sidecar = next((s for s in (path.with_suffix(".json"), path.with_name(path.name + ".json")) if s.is_file()), None)
+    if sidecar is None:
+        return document
+    try:
+        record = msgspec.json.decode(sidecar.read_bytes())
+    except (msgspec.DecodeError, OSError) as error:
+        return Problem(path=_shown(sidecar), id=document.id, reason=f"the sidecar is not JSON: {error}")
+    if not isinstance(record, dict):
+        return Problem(path=_shown(sidecar), id=document.id, reason="the sidecar is not a JSON object")
+    names = ("title", "url", "published", "source", "byline", "language")
+    known: dict[str, Any] = {name: str(record[name]) for name in names if record.get(name)}
+    extra = {key: value for key, value in record.items() if key not in (*names, "id", "text")}
+    return msgspec.structs.replace(document, **known, extra={**document.extra, **extra})
+
+
+def _read_stream(stream: BinaryIO, settings: Settings) -> Read:
+    """Standard input: JSON Lines if its first character is a brace, else one text."""
+    bounds = Bounds(settings.max_line_bytes, settings.expansion)
+    first = stream.peek(1)[:1] if hasattr(stream, "peek") else b"{"
+    if first == b"{":
+        yield from _not_empty(each_json(RecordReader("-", settings.fields), read_lines(stream, None, bounds)), "-")
+        return
+    try:
+        text = decode(stream.read())
+    except Unreadable as error:
+        yield Problem(path="-", reason=error.reason, where=error.where)
+        return
+    yield Document(id="-", text=text, path="-") if text.strip() else Problem(path="-", reason="standard input is empty")
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).rstrip(".").lower()
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _shown(path: Path) -> str:
+    return _clean_name(path.as_posix())
+
+
+def _clean_name(name: str) -> str:
+    """A path that any output can carry: undecodable bytes become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+

@@ -1,0 +1,107 @@
+"""Records of JSON Lines, CSV and Parquet into documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from provcheck.intake.decode import Unreadable, check_characters
+from provcheck.model import Document, Problem
+from provcheck.settings import FIELDS
+
+_decoder = msgspec.json.Decoder()
+
+
+class RecordReader:
+    """Turns the records of one input into documents; remembers the ids that it saw."""
+
+    def __init__(self, path: str, fields: Mapping[str, str]) -> None:
+        self.path = path
+        self._names = {name: fields.get(name, name) for name in FIELDS}
+        self._seen: set[str] = set()
+
+    def read_json(self, raw: bytes, number: int) -> Document | Problem:
+        """One line of JSON Lines."""
+        where = f"line {number}"
+        try:
+            record = _decoder.decode(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return Problem(path=self.path, reason=f"not JSON: {_plain(error)}", where=where)
+        if not isinstance(record, dict):
+            return Problem(path=self.path, reason="a JSON value, but not an object with fields", where=where)
+        return self.read(record, where)
+
+    def read(self, record: Mapping[str, Any], where: str) -> Document | Problem:
+        """A record as a document; its other fields are carried in `extra`."""
+        identity = record.get(self._names["id"])
+        identity = f"{self.path}#{where.removeprefix('line ').removeprefix('row ')}" if identity in (None, "") else str(identity)
+        problem = self._trouble(record, identity)
+        if problem:
+            return Problem(path=self.path, id=_printable(identity), reason=problem, where=where)
+        self._seen.add(identity)
+        used = set(self._names.values())
+        values = {name: _as_text(record.get(source)) for name, source in self._names.items() if name != "id"}
+        text = values.pop("text") or ""
+        extra = {key: _plain_value(value) for key, value in record.items() if key not in used}
+        return Document(id=identity, text=text, path=self.path, extra=extra, **values)
+
+    def _trouble(self, record: Mapping[str, Any], identity: str) -> str | None:
+        source = self._names["text"]
+        text = record.get(source)
+        if text is None:
+            near = ", ".join(sorted(map(str, record))[:8])
+            return f"has no `{source}`; its fields: {near or 'none'} (map them with --field text=NAME)"
+        if not isinstance(text, str):
+            return f"`{source}` is not a string"
+        if not text.strip():
+            return f"`{source}` is empty"
+        if identity in self._seen:
+            return f"repeats the id {identity!r}; the first record was kept"
+        try:
+            check_characters(text)
+            check_characters(identity)
+        except Unreadable as error:
+            return error.reason
+        return None
+
+
+def _plain(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_printable(str(item)) for item in value)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _plain_value(value: Any) -> Any:
+    """A value that JSON can carry."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain_value(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain_value(inner) for inner in value]
+    return str(value)
+
+
+def each_json(reader: RecordReader, lines: Iterator[tuple[int, bytes | Unreadable]]) -> Iterator[Document | Problem]:
+    """Documents of JSON Lines; blank lines are nothing."""
+    for number, line in lines:
+        if isinstance(line, Unreadable):
+            yield Problem(path=reader.path, reason=line.reason, where=f"line {number}")
+        elif line.strip():
+            yield reader.read_json(line, number)

@@ -1,0 +1,53 @@
+"""CSV and Parquet tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from provcheck.intake.decode import decode
+from provcheck.intake.records import RecordReader
+from provcheck.intake.streams import Bounds, read_bytes
+from provcheck.model import Document, Problem
+
+
+def read_csv(path: Path, reader: RecordReader, bounds: Bounds) -> Iterator[Document | Problem]:
+    """Rows of a CSV file with a header; comma, semicolon or tab is found from the header."""
+    text = decode(read_bytes(path, bounds))
+    csv.field_size_limit(min(sys.maxsize, bounds.max_line_bytes))
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for row in rows:
+            number += 1
+            if None in row:
+                yield Problem(path=reader.path, reason="has more cells than the header has columns", where=f"row {number}")
+                continue
+            yield reader.read({key: value for key, value in row.items() if value is not None}, f"row {number}")
+    except csv.Error as error:
+        yield Problem(path=reader.path, reason=f"is no readable CSV from here on: {error}", where=f"line {rows.line_num}")
+
+
+def read_parquet(path: Path, reader: RecordReader) -> Iterator[Document | Problem]:
+    """Rows of a Parquet file, a batch at a time. Needs pyarrow (`pip install provcheck[parquet]`)."""
+    try:
+        import pyarrow.parquet as parquet
+        from pyarrow.lib import ArrowException
+    except ImportError:
+        yield Problem(path=reader.path, reason="Parquet needs pyarrow: pip install 'provcheck[parquet]'")
+        return
+    number = 0
+    try:
+        with parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches(batch_size=1_000):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield reader.read(row, f"row {number}")
+    except (ArrowException, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        yield Problem(path=reader.path, reason=f"is no readable Parquet file: {reason}", where=f"row {number + 1}")

@@ -1,0 +1,260 @@
+"""Every type that travels between the rooms, all frozen: what is read, what is found, what is reported.
+
+Offsets count Unicode code points of `Document.text`, end exclusive. Lines and columns start at 1.
+The records are the output contract `provcheck.scan/1`; `docs/scan-1.schema.json` is generated from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+SCHEMA = "provcheck.scan/1"
+
+Level = Literal["error", "warning", "note"]
+Confidence = Literal["high", "medium", "low"]
+Action = Literal["remove", "credit", "flag"]
+Verdict = Literal["keep", "review", "drop"]
+Relation = Literal["exact", "copy", "partial", "rewrite"]
+Role = Literal["likely-origin", "copy", "partial", "rewrite"]
+BylineRole = Literal["reporting", "additional-reporting", "writing", "editing", "author"]
+Span = tuple[int, int]
+
+LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """One scraped article as it was read: decoded, otherwise untouched."""
+
+    id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    source: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    path: str | None = None
+    extra: Mapping[str, Any] = {}
+
+
+class Problem(Struct, frozen=True, kw_only=True, tag="problem"):
+    """An input that could not be read, in one clear sentence. `where` is a line or a byte, if known."""
+
+    path: str
+    id: str | None = None
+    reason: str
+    where: str | None = None
+
+
+class Related(Struct, frozen=True):
+    """A second place that a finding speaks of."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that a rule saw at one place of one document."""
+
+    rule: str
+    category: str
+    level: Level
+    confidence: Confidence
+    action: Action
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    message: str
+    suggestion: str | None = None
+    related: tuple[Related, ...] = ()
+
+
+class Place(Struct, frozen=True):
+    """One of the places of a cross finding."""
+
+    document: str
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+class CrossFinding(Struct, frozen=True, kw_only=True):
+    """One thing that shows only across documents; the first place is the odd one out."""
+
+    rule: str
+    category: str
+    level: Level
+    confidence: Confidence
+    action: Action
+    places: tuple[Place, ...]
+    message: str
+    suggestion: str | None = None
+
+
+class Language(Struct, frozen=True):
+    """An ISO 639-1 code (`zh-cn`, `zh-tw` for Chinese) or `unknown`, and its probability from 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+class Credit(Struct, frozen=True):
+    """A name that the text credits, and where."""
+
+    name: str
+    start: int
+    end: int
+    evidence: str
+
+
+class Byline(Struct, frozen=True):
+    name: str
+    role: BylineRole
+    start: int
+    end: int
+
+
+class Dateline(Struct, frozen=True):
+    place: str | None
+    agency: str | None
+    date: str | None
+    start: int
+    end: int
+
+
+class DateMark(Struct, frozen=True):
+    """An ISO date (YYYY-MM-DD) and where the text says so; an empty span means the metadata says so."""
+
+    date: str
+    start: int
+    end: int
+
+
+class Provenance(Struct, frozen=True, kw_only=True):
+    """Whose article it is, as the text and its metadata say."""
+
+    agencies: tuple[Credit, ...] = ()
+    publisher: Credit | None = None
+    dateline: Dateline | None = None
+    published: DateMark | None = None
+    bylines: tuple[Byline, ...] = ()
+    photo_credits: tuple[Credit, ...] = ()
+    cites: tuple[Credit, ...] = ()
+
+
+class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document"):
+    id: str
+    path: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    source: str | None
+    language: Language
+    readability: Mapping[str, float]
+    words: int
+    boilerplate_share: float
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+    extra: Mapping[str, Any]
+
+
+class Passage(Struct, frozen=True):
+    """A passage that two documents share: `[start, end]` in each."""
+
+    a: Span
+    b: Span
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Two documents that share one source text, how sure that is, and the passages that show it."""
+
+    a: str
+    b: str
+    relation: Relation
+    score: float
+    jaccard: float
+    containment_a: float
+    containment_b: float
+    shared: tuple[Passage, ...]
+
+
+class Member(Struct, frozen=True):
+    id: str
+    role: Role
+
+
+class Origin(Struct, frozen=True):
+    """The likely origin of a group; `document` is null when the evidence does not decide."""
+
+    document: str | None
+    confidence: Confidence
+    evidence: tuple[str, ...]
+
+
+class Group(Struct, frozen=True, kw_only=True, tag="group"):
+    """Documents that share one source text."""
+
+    id: str
+    members: tuple[Member, ...]
+    links: tuple[Link, ...]
+    origin: Origin
+    findings: tuple[CrossFinding, ...] = ()
+
+
+class Story(Struct, frozen=True, kw_only=True, tag="story"):
+    """Documents and groups that report one event; never implies copying."""
+
+    id: str
+    documents: tuple[str, ...]
+    groups: tuple[str, ...]
+    evidence: tuple[str, ...]
+    findings: tuple[CrossFinding, ...] = ()
+
+
+class PackInfo(Struct, frozen=True):
+    id: str
+    hash: str
+    rules: int
+
+
+class Header(Struct, frozen=True, kw_only=True, tag="header"):
+    schema: str
+    version: str
+    rules: tuple[PackInfo, ...]
+    settings: Mapping[str, Any]
+
+
+class Summary(Struct, frozen=True, kw_only=True, tag="summary", omit_defaults=False):
+    documents: int
+    problems: int
+    verdicts: Mapping[str, int]
+    findings: Mapping[str, int]
+    levels: Mapping[str, int]
+    groups: int
+    stories: int
+    capped: int = 0
+    seconds: Mapping[str, float] | UnsetType = field(default=UNSET)
+
+
+Record = Header | DocumentRecord | Problem | Group | Story | Summary
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """Everything that one scan found, in the order of the output contract."""
+
+    header: Header
+    documents: tuple[DocumentRecord, ...]
+    problems: tuple[Problem, ...]
+    groups: tuple[Group, ...]
+    stories: tuple[Story, ...]
+    summary: Summary

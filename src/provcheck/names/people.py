@@ -1,0 +1,100 @@
+"""Names of people in credit lines: lists such as "A in Paris, B, C and D; editing by E"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from provcheck.model import BylineRole
+
+_PARTICLE = (
+    r"(?:von|van|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|bint|ibn|ben|abu|y|e|zu|zur|ter|ten|af|st\.?)"
+)
+_TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
+NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
+
+_CUES: tuple[tuple[str, BylineRole], ...] = (
+    (
+        r"(?:with |and )?(?:additional|extra|further|other) (?:reporting|coverage|report)(?: by| from)?"
+        r"|weitere(?:r)? bericht(?:e)? von|reportage supplémentaire de|(?:con )?(?:reporte|información) adicional de"
+        r"|reportagem adicional (?:de|por)",
+        "additional-reporting",
+    ),
+    (
+        r"(?:report(?:ing|ed|s|age)?|coverage|covered)(?: by| from| de)?|bericht(?:et)? von|reporte de|información de"
+        r"|reportagem (?:de|por)|servizio di",
+        "reporting",
+    ),
+    (
+        r"(?:writing|written|compiled|text|adapted|translated)(?: and (?:compiled|translated))?(?: by)?"
+        r"|geschrieben von|écrit par|version française(?: de)?|escrito por|traducido por|scritto da|texto de",
+        "writing",
+    ),
+    (
+        r"(?:edit(?:ing|ed)|editor|copy[- ]edit(?:ing|ed))(?: by)?|redigiert von|édité par|editado (?:por|en español por)"
+        r"|edição (?:de|por)|edición de|a cura di",
+        "editing",
+    ),
+    (r"by|^(?:von|par|por|di|de)", "author"),
+)
+_CUE = re.compile(
+    "|".join(rf"(?P<r{i}>(?<!\w)(?:{pattern})(?!\w):?)" for i, (pattern, _) in enumerate(_CUES)), re.I
+)
+_PLACE = re.compile(
+    r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
+)
+_NOT_NAMES = frozenset(
+    "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
+    "newsroom team editor editors writer writers report reporting editing writing our special with reuters afp ap pti ani dpa "
+    "updated published posted new january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditedName:
+    """A name in a credit line, its role there, and its span in the text that was parsed."""
+
+    name: str
+    role: BylineRole
+    start: int
+    end: int
+
+
+def parse_credit(text: str, default: BylineRole = "author") -> Iterator[CreditedName]:
+    """Names with roles in a sign-off or byline, left to right.
+
+    Cues ("Additional reporting by", "Editing by", "redigiert von") set the role of the names after them, up to
+    the next cue. Places ("in Shanghai") and desks ("Staff Reporter") are not names.
+    """
+    role, position = default, 0
+    places = [match.span() for match in _PLACE.finditer(text)]
+    cues = [(match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)]
+    cues.append((len(text), len(text), default))
+    for start, end, next_role in cues:
+        yield from _names_between(text, position, start, role, places)
+        # "A and B in Berlin, editing by C": a bare "by" after another cue does not change the role
+        role, position = (role if next_role == "author" and position else next_role), end
+
+
+def _names_between(
+    text: str, start: int, end: int, role: BylineRole, places: list[tuple[int, int]]
+) -> Iterator[CreditedName]:
+    for match in NAME.finditer(text, start, end):
+        if any(a < match.end() and match.start() < b for a, b in places):
+            before = [b for a, b in places if a < match.end() and match.start() < b]
+            if match.start() < max(before):
+                continue
+        name = match.group()
+        words = name.casefold().replace("\u00a0", " ").split()
+        if len(words) < 2 or any(word in _NOT_NAMES for word in words):
+            continue
+        yield CreditedName(name.replace("\u00a0", " "), role, match.start(), match.start() + len(name))
+
+
+def is_person_name(text: str) -> bool:
+    """Whether a short string reads as one person's name: two to five name words, nothing else."""
+    match = NAME.fullmatch(text.strip())
+    words = text.casefold().split()
+    return match is not None and 2 <= len(words) <= 5 and not any(word in _NOT_NAMES for word in words)

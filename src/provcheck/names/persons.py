@@ -1,0 +1,164 @@
+"""Persons in running text, without a model: capitalised name words with a title, an office or a verb of speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from provcheck.names.people import NAME
+from provcheck.names.roles import HONORIFICS, Office, countries, has_honorific, is_office, office_before
+from provcheck.resources import rules_folder
+
+_SPEECH = (
+    "said|says|told|tells|added|adds|warned|wrote|writes|tweeted|posted|stressed|noted|called|calls|asked|urged|insisted|claimed|argued"
+    "|announced|declined|denied|confirmed|acknowledged|replied|responded|testified|remarked|explained|stated|vowed|pledged|met|meets"
+    "|spoke|agreed|expressed|described|believes|thinks|welcomed|highlighted|reiterated|arrived|visited|travelled|traveled|resigned|won|lost"
+)
+_AFTER = re.compile(rf"(?:,? (?:who|whose|\d{{2}},)|,? (?:also |has |had |have |later |then )?(?:{_SPEECH})\b|,? aged? \d|['’]s (?:lawyer|wife|husband|office|spokes))")
+_STOP = frozenset(
+    """the a an and or but if in on at by for from to of with as it its he she they we you i his her their our my this that these those there here
+    when while after before since because although though during under over about against between both each all some many most more
+    no not yes what who whom whose which where why how then now today tomorrow yesterday also even only just still once last next
+    january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday
+    god christmas easter internet twitter facebook instagram covid islam muslim christian jewish hindu buddhist
+    north south east west northern southern eastern western central new old great upper lower saint st
+    however meanwhile according despite instead moreover furthermore nevertheless nonetheless additionally earlier later separately
+    photo image file read see watch related source published updated copyright breaking live video editor
+    republican republicans democrat democrats democratic conservative labour liberal tory congress senate parliament pentagon
+    one two three four five six seven eight nine ten first second third several another other others such very""".split()
+)
+_THINGS = frozenset(
+    """ministry department office agency bank university college school hospital institute party council court police army navy force forces
+    company corp corporation inc ltd group holdings association federation union league club committee commission board foundation society
+    house street avenue road square park river lake sea ocean bay gulf strait island islands mountain valley city town county state states province district
+    republic kingdom nations organization organisation times post news daily journal press media network television radio airport airlines airways
+    stadium church temple mosque museum centre center station bridge tower summit conference forum games cup championship award prize act bill law
+    war peace treaty agreement pact plan day week month year street guesthouse hall palace hotel building project programme program fund service services
+    security defence defense defense intelligence affairs health education finance treasury interior justice energy trade commerce agriculture
+    administration government authority bureau secretariat embassy consulate mission operation front movement brigade brigades battalion""".split()
+)
+_BEFORE_NAMES = HONORIFICS | {"state", "department", "house", "foreign", "prime", "vice", "defence", "defense"}
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a name stands; offsets are of the whole text."""
+
+    name: str
+    start: int
+    end: int
+    office: Office | None
+    marked: bool  # an honorific, an office or a verb of speech says that this is a person
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of one document: the fullest name, and every mention, full or by surname."""
+
+    name: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        return tuple(m.office for m in self.mentions if m.office is not None)
+
+
+@dataclass
+class _Gathering:
+    """Persons of a document while it is read."""
+
+    full: dict[str, list[Mention]] = field(default_factory=dict)
+    alone: dict[str, list[Mention]] = field(default_factory=dict)
+
+
+def find_mentions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """Name-like runs in the given spans (paragraphs) of a text, places and organisations left out."""
+    for start, end in spans:
+        for match in NAME.finditer(text, start, end):
+            yield from _mention(text, match.start(), match.end(), start)
+
+
+def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mention]:
+    words = text[start:end].replace("\u00a0", " ").split(" ")
+    skipped = _titles_before(words)
+    offset = start + sum(len(word) + 1 for word in words[:skipped])
+    words = words[skipped:]
+    while words and _is_common(words[-1]):
+        words = words[:-1]
+    if not words or len(words) > 4 or any(_is_common(word) or _plain(word) in _THINGS for word in words):
+        return
+    name = _POSSESSIVE.sub("", " ".join(words))
+    if len(name) < 3 or (name.isupper() and len(words) == 1):
+        return
+    stop = offset + len(name)
+    before = text[max(paragraph, offset - 90) : offset]
+    office = office_before(before)
+    marked = office is not None or has_honorific(before)
+    if not marked and _AFTER.match(text[stop : stop + 24]):
+        marked = len(words) > 1 or name not in _cities()
+    yield Mention(name, offset, stop, office, marked)
+
+
+def _titles_before(words: list[str]) -> int:
+    """How many leading words are titles, offices, countries and the like, not the name."""
+    skipped = 0
+    for index, word in enumerate(words):
+        if is_office(_plain(word)):
+            skipped = index + 1
+    while skipped < len(words) and (_is_common(words[skipped]) or _plain(words[skipped]) in _BEFORE_NAMES):
+        skipped += 1
+    return skipped
+
+
+@cache
+def _cities() -> frozenset[str]:
+    lines = (rules_folder() / "lists" / "cities.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _is_common(word: str) -> bool:
+    return _plain(word) in _STOP or _plain(word) in countries()
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"['’]s$", "", word).strip(".,’'").casefold()
+
+
+def find_persons(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Person, ...]:
+    """Persons of a document in order of their first mention.
+
+    A full name counts when one of its mentions, or of its surname's, is marked as a person. A surname alone
+    belongs to the person mentioned last before it whose first or last name word it is. Marked surnames that
+    belong to nobody are persons with one word for a name.
+    """
+    gathered = _Gathering()
+    recent: dict[str, str] = {}
+    for mention in find_mentions(text, spans):
+        words = mention.name.split(" ")
+        if len(words) > 1:
+            gathered.full.setdefault(mention.name, []).append(mention)
+            recent[words[0]] = recent[words[-1]] = mention.name
+        elif mention.name in recent:
+            gathered.full[recent[mention.name]].append(mention)
+        else:
+            gathered.alone.setdefault(mention.name, []).append(mention)
+    _tie_early_surnames(gathered)
+    persons = [
+        Person(name, tuple(mentions))
+        for name, mentions in (*gathered.full.items(), *gathered.alone.items())
+        if any(mention.marked for mention in mentions)
+    ]
+    return tuple(sorted(persons, key=lambda person: person.mentions[0].start))
+
+
+def _tie_early_surnames(gathered: _Gathering) -> None:
+    """Surnames that stand before the full name (in a heading) belong to the one person who bears them."""
+    for alone in list(gathered.alone):
+        owners = [full for full in gathered.full if alone in (full.split(" ")[0], full.split(" ")[-1])]
+        if len(owners) == 1:
+            mentions = gathered.full[owners[0]] + gathered.alone.pop(alone)
+            gathered.full[owners[0]] = sorted(mentions, key=lambda mention: mention.start)

@@ -1,0 +1,96 @@
+"""Offices and titles that stand before a name: "Chinese Foreign Minister", "Mr", "spokesman for the army"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from provcheck.resources import rules_folder
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr sir dame lord lady prof professor sheikh imam rabbi reverend rev father sister saint".split()
+)
+_HEADS = (
+    "president|minister|premier|chancellor|secretary|governor|mayor|senator|congressman|congresswoman|representative|lawmaker"
+    "|deputy|mp|mep|councillor|councilor|councilwoman|councilman|commissioner|ambassador|envoy|diplomat|consul|spokesman|spokeswoman|spokesperson|spokesmen"
+    "|chairman|chairwoman|chair|chairperson|chief|head|director|manager|president-elect|ceo|cfo|founder|co-founder|executive|boss|owner"
+    "|general|colonel|major|captain|lieutenant|sergeant|admiral|commander|marshal|officer|inspector|detective|sheriff|constable|superintendent"
+    "|judge|justice|attorney|prosecutor|lawyer|solicitor|barrister|magistrate"
+    "|king|queen|prince|princess|emperor|emir|sultan|pope|cardinal|bishop|archbishop|priest|ayatollah|cleric|pastor"
+    "|professor|doctor|scholar|researcher|scientist|analyst|economist|historian|expert|teacher|engineer|nurse|surgeon"
+    "|coach|captain|striker|midfielder|goalkeeper|defender|player|driver|pilot|actor|actress|singer|author|writer|journalist|reporter|correspondent|photographer|editor|anchor"
+    "|leader|member|activist|adviser|advisor|aide|negotiator|coordinator|candidate|counterpart|official|treasurer|speaker|premier|vice-president|comptroller|administrator"
+)
+_HEAD = re.compile(_HEADS)
+_BEFORE = re.compile(
+    rf"(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
+    re.IGNORECASE,
+)
+_MODIFIER_STOP = frozenset(
+    "the a an and of with by to in on at for from as his her their its our former then new top senior chief said told meet met between that while when but who was is late".split()
+)
+_HONORIFIC = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r")\.? $", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role in comparable form: head noun, what narrows it ("foreign"), and the country if one is named."""
+
+    head: str
+    narrowed: frozenset[str]
+    country: str | None
+
+    def may_be(self, other: Office) -> bool:
+        """Whether two phrases can mean one office: same head, same narrowing, no two countries."""
+        if self.head != other.head or self.narrowed != other.narrowed:
+            return False
+        return self.country is None or other.country is None or self.country == other.country
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Lower-case country names and adjectives -> the country."""
+    table: dict[str, str] = {}
+    for line in (rules_folder() / "lists" / "countries.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, _, others = line.partition("|")
+            for name in (country, *others.split()):
+                table[name.replace("_", " ").casefold()] = country
+    return table
+
+
+def is_office(word: str) -> bool:
+    """Whether a lower-case word is an office: "minister", "spokesman"."""
+    return _HEAD.fullmatch(word) is not None
+
+
+def has_honorific(before: str) -> bool:
+    """Whether the text just before a name ends in "Mr", "Dr" and the like."""
+    return _HONORIFIC.search(before[-16:]) is not None
+
+
+def office_before(before: str) -> Office | None:
+    """The office that the text just before a name ends in; `before` is at least the last 80 characters."""
+    match = _BEFORE.search(before[-90:])
+    if match is None:
+        return None
+    words = [_POSSESSIVE.sub("", w).casefold() for w in match.group("modifiers").split()]
+    country, narrowed = None, set()
+    for word in reversed(words):
+        if word in countries():
+            country = countries()[word]
+            break
+        if word in _MODIFIER_STOP or not word:
+            break
+        narrowed.add(word)
+    for word in (match.group("of") or "").casefold().split():
+        word = _POSSESSIVE.sub("", word)
+        if word in ("in", "to", "at", "on", "with", "from", "that", "who"):
+            return None
+        if word in countries():
+            country = countries()[word]
+        elif word not in _MODIFIER_STOP:
+            narrowed.add(word)
+    return Office(match.group("head").casefold(), frozenset(narrowed), country)

@@ -1,0 +1,1 @@
+"""Whose article it is: agencies, datelines, bylines, sign-offs, credits and the outlets it cites."""

@@ -1,0 +1,65 @@
+"""The list of news agencies, and where a text names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from provcheck.resources import rules_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One agency: the name that findings report, every way it is written, and whether it sells photos alone."""
+
+    name: str
+    names: tuple[str, ...]
+    photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    agency: Agency
+    start: int
+    end: int
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    """The shipped agencies, in the order of the file."""
+    path = rules_folder() / "lists" / "agencies.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(path.read_text("utf-8"), Loader=loader)
+    return tuple(Agency(a["name"], tuple(a["names"]), bool(a.get("photos"))) for a in data["agencies"])
+
+
+@cache
+def _by_name() -> dict[str, Agency]:
+    return {name: agency for agency in agencies() for name in agency.names}
+
+
+@cache
+def alternation() -> str:
+    """All names of all agencies as a pattern, longest first: the list `{{agency}}` of the rule files."""
+    return "|".join(re.escape(name) for name in sorted(_by_name(), key=lambda name: (-len(name), name)))
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{alternation()})(?![\w]|-[a-z])")
+
+
+def find_agencies(text: str, start: int = 0, end: int | None = None) -> Iterator[AgencyMention]:
+    """Agencies named in `text[start:end]`, left to right."""
+    stop = len(text) if end is None else end
+    for match in _mention().finditer(text, start, stop):
+        yield AgencyMention(_by_name()[match.group()], match.start(), match.end())
+
+
+def agency_named(text: str) -> Agency | None:
+    """The agency that a short credit names as a whole ("Reuters", "Photo by AFP" does not count)."""
+    return _by_name().get(text.strip())

@@ -1,0 +1,148 @@
+"""From the credit findings of a document to its provenance record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provcheck.article import Article
+from provcheck.dates import find_dates, parse_date
+from provcheck.model import Byline, BylineRole, Credit, DateMark, Dateline, Provenance
+from provcheck.names.people import parse_credit
+from provcheck.provenance.agencies import agency_named, find_agencies
+from provcheck.provenance.cites import find_cites
+
+_AGENCY_CATEGORIES = frozenset({"dateline", "source-credit", "sign-off", "copyright-notice", "byline"})
+_CREDIT_WORDS = re.compile(
+    r"^\W*(?:(?:file |all )?(?:photo(?:graph)?s?|pictures?|images?|source|credit|via|by|courtesy of|courtesy|photo credit|handout|illustration)\b[\s:/—–-]*)+",
+    re.IGNORECASE,
+)
+_SURNAME_REPORTED = re.compile(r"(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported|contributed) from\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A credit finding: its category, its span, and the parts that its pattern named."""
+
+    category: str
+    start: int
+    end: int
+    values: Mapping[str, str]
+
+
+def collect(article: Article, clues: Iterable[Clue]) -> Provenance:
+    """The provenance that the text itself and its record state; nothing is guessed."""
+    ordered = sorted(clues, key=lambda clue: (clue.start, clue.end, clue.category))
+    by_category: dict[str, list[Clue]] = {}
+    for clue in ordered:
+        by_category.setdefault(clue.category, []).append(clue)
+    return Provenance(
+        agencies=_agencies(article, ordered),
+        publisher=_publisher(by_category.get("publisher-credit", [])),
+        dateline=_dateline(article, by_category.get("dateline", [])),
+        published=_published(article, by_category),
+        bylines=_bylines(article, ordered),
+        photo_credits=_photo_credits(article, by_category.get("photo-credit", [])),
+        cites=tuple(find_cites(article)),
+    )
+
+
+def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
+    found: dict[str, Credit] = {}
+    for clue in clues:
+        if clue.category not in _AGENCY_CATEGORIES:
+            continue
+        evidence = article.text[clue.start : clue.end].strip()
+        for mention in find_agencies(article.text, clue.start, clue.end):
+            if not mention.agency.photos:
+                credit = Credit(mention.agency.name, mention.start, mention.end, evidence)
+                found.setdefault(mention.agency.name, credit)
+        named = clue.values.get("agency") or (
+            clue.values.get("name") if clue.category == "source-credit" else None
+        )
+        if named and not any(find_agencies(named)):
+            name = named.strip(" .,()")
+            at = article.text.find(name, clue.start, clue.end)
+            if at >= 0:
+                found.setdefault(name, Credit(name, at, at + len(name), evidence))
+    return tuple(sorted(found.values(), key=lambda credit: (credit.start, credit.name)))
+
+
+def _publisher(clues: list[Clue]) -> Credit | None:
+    for clue in clues:
+        name = clue.values.get("publisher")
+        if name:
+            return Credit(name.strip(), clue.start, clue.end, name.strip())
+    return None
+
+
+def _dateline(article: Article, clues: list[Clue]) -> Dateline | None:
+    for clue in clues[:1]:
+        agency = clue.values.get("agency")
+        known = agency_named(agency) if agency else None
+        place = clue.values.get("place")
+        return Dateline(
+            place.strip(" ,") if place else None,
+            known.name if known else agency,
+            clue.values.get("date"),
+            clue.start,
+            clue.end,
+        )
+    return None
+
+
+def _published(article: Article, by_category: Mapping[str, list[Clue]]) -> DateMark | None:
+    for category in ("publication-date", "publisher-credit"):
+        for clue in by_category.get(category, []):
+            for found in find_dates(article.text, clue.start, clue.end):
+                return DateMark(found.date.isoformat(), found.start, found.end)
+    declared = parse_date(article.document.published)
+    return DateMark(declared.isoformat(), 0, 0) if declared else None
+
+
+def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
+    found: dict[tuple[str, str], Byline] = {}
+    for clue in clues:
+        if clue.category in ("byline", "sign-off"):
+            entries = _credited(article.text[clue.start : clue.end], clue.category, clue.start)
+        elif clue.category in ("author-bio", "author-box") and "name" in clue.values:
+            at = article.text.find(clue.values["name"], clue.start, clue.end)
+            entries = [Byline(clue.values["name"], "author", at, at + len(clue.values["name"]))]
+        else:
+            continue
+        for entry in entries:
+            found.setdefault((entry.name.casefold(), entry.role), entry)
+    if not found and article.document.byline:
+        for credited in parse_credit(article.document.byline):
+            found.setdefault((credited.name.casefold(), credited.role), Byline(credited.name, credited.role, 0, 0))
+    return tuple(sorted(found.values(), key=lambda entry: (entry.start, entry.end)))
+
+
+def _credited(text: str, category: str, offset: int) -> list[Byline]:
+    entries: list[Byline] = []
+    default: BylineRole = "author" if category == "byline" else "reporting"
+    if "contributed" in text:
+        default = "additional-reporting"
+        for match in _SURNAME_REPORTED.finditer(text):
+            for name in re.finditer(r"[A-Z][\w'’-]+", match.group("names")):
+                start = offset + match.start("names") + name.start()
+                entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
+    for credited in parse_credit(text, default):
+        if agency_named(credited.name) is None:
+            start = offset + credited.start
+            entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
+    return entries
+
+
+def _photo_credits(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
+    found: dict[str, Credit] = {}
+    for clue in clues:
+        raw = article.text[clue.start : clue.end]
+        name = clue.values.get("name") or _CREDIT_WORDS.sub("", raw.strip(" ()[]—–-"))
+        name = name.strip(" ()[].—–-:")
+        if name:
+            found.setdefault(name, Credit(name, clue.start, clue.end, raw.strip()))
+    return tuple(found.values())
+
+

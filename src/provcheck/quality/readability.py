@@ -1,0 +1,160 @@
+"""Readability figures equal to textstat's, from one pass of counts.
+
+textstat cleans the whole text anew for every figure and fetches a corpus at first use. Here each word's
+syllables are looked up once, in a table that ships with the package (from the CMU Pronouncing Dictionary,
+as textstat's are, with pyphen for the words that are not in it), and all figures share the counts.
+A test holds every figure to textstat's own on the same table.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from provcheck.resources import data_file
+
+_APOSTROPHE_OUTSIDE = re.compile(r"'(?![tsd]|ve|ll|re)")
+_PUNCTUATION = re.compile(r"[^\w\s']")
+_ALL_PUNCTUATION = re.compile(r"[^\w\s]")
+_SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
+_SPACE = re.compile(r"\s")
+_THREE_WORDS = re.compile(r"\w\S*\s(?:\S*\s)*?\S*\w\S*\s(?:\S*\s)*?\S*\w")
+
+
+@dataclass(frozen=True)
+class _Formula:
+    """Flesch's constants and the syllables of a "difficult" word, for one language (textstat's table)."""
+
+    base: float = 206.835
+    length: float = 1.015
+    syllables: float = 84.6
+    difficult: int = 3
+
+
+_FORMULAS = {
+    "en": _Formula(),
+    "de": _Formula(180, 1, 58.5),
+    "es": _Formula(206.84, 1.02, 60.0),
+    "fr": _Formula(207, 1.015, 73.6),
+    "it": _Formula(217, 1.3, 60.0),
+    "nl": _Formula(206.835, 0.93, 77),
+    "pl": _Formula(difficult=4),
+    "ru": _Formula(206.835, 1.3, 60.1),
+    "hu": _Formula(206.835, 1.015, 58.5, 5),
+    "pt": _Formula(),
+}
+METRICS = (
+    "flesch_reading_ease",
+    "flesch_kincaid_grade",
+    "gunning_fog",
+    "smog_index",
+    "automated_readability_index",
+    "coleman_liau_index",
+    "dale_chall_readability_score",
+    "lix",
+)
+
+
+def measure(text: str, language: str) -> Mapping[str, float]:
+    """The figures of `METRICS` for a text in one of the languages above; empty for others and for no words.
+
+    Rounded to four places. English alone has Dale-Chall and Fog scores worth the name: the easy words
+    are English, so the two are left out elsewhere.
+    """
+    formula = _FORMULAS.get(language)
+    if formula is None:
+        return {}
+    plain = _PUNCTUATION.sub("", _APOSTROPHE_OUTSIDE.sub("", text))
+    words = plain.split()
+    if not words:
+        return {}
+    return {name: round(value, 4) for name, value in _figures(text, words, formula, language).items()}
+
+
+def _figures(text: str, words: list[str], formula: _Formula, language: str) -> dict[str, float]:
+    facts = [_word_facts(language)(word.lower()) for word in words]
+    count, sentences = len(words), _count_sentences(text)
+    syllables = sum(fact[0] for fact in facts)
+    per_sentence, per_word = count / sentences, syllables / count
+    letters = _ALL_PUNCTUATION.sub("", text)
+    without_space = _SPACE.sub("", letters)
+    long_words = sum(len(word) > 6 for word in letters.split())
+    figures = {
+        "flesch_reading_ease": formula.base - formula.length * per_sentence - formula.syllables * per_word
+        if per_word
+        else 0.0,
+        "flesch_kincaid_grade": 0.39 * per_sentence + 11.8 * per_word - 15.59 if per_word else 0.0,
+        "smog_index": (1.043 * (30 * (sum(fact[0] >= 3 for fact in facts) / sentences)) ** 0.5) + 3.1291,
+        "automated_readability_index": 4.71 * (len(_SPACE.sub("", text)) / len(text.split()))
+        + 0.5 * per_sentence
+        - 21.43,
+        "coleman_liau_index": 0.058 * (len(without_space) / count * 100)
+        - 0.296 * (sentences / count * 100)
+        - 15.8,
+        "lix": per_sentence + 100 * long_words / count,
+    }
+    if language == "en":
+        hard = 100 * sum(fact[1] and fact[0] >= formula.difficult for fact in facts) / count
+        unfamiliar = 100 * sum(fact[1] for fact in facts) / count
+        figures["gunning_fog"] = 0.4 * (per_sentence + hard)
+        figures["dale_chall_readability_score"] = (
+            0.1579 * unfamiliar + 0.0496 * per_sentence + (3.6365 if unfamiliar > 5 else 0.0)
+        )
+    return {name: figures[name] for name in METRICS if name in figures}
+
+
+def _count_sentences(text: str) -> int:
+    """Runs up to an end mark that hold more than two words; at least one."""
+    return max(1, sum(_THREE_WORDS.search(sentence) is not None for sentence in _SENTENCE.findall(text)))
+
+
+@cache
+def _word_facts(language: str) -> Callable[[str], tuple[int, bool]]:
+    """A function from a lower-case word to (syllables, whether it is not an easy word), each word once."""
+    easy = _easy_words(language)
+    known = _syllable_table() if language == "en" else {}
+    positions = _hyphenator(language)
+
+    class Facts(dict[str, tuple[int, bool]]):
+        def __missing__(self, word: str) -> tuple[int, bool]:
+            syllables = known.get(word)
+            if syllables is None:
+                syllables = len(positions(word)) + 1
+            fact = (syllables, word not in easy)
+            if len(self) < 500_000:  # a bound for endless streams of odd words
+                self[word] = fact
+            return fact
+
+    return Facts().__getitem__
+
+
+def _hyphenator(language: str) -> Callable[[str], list[int]]:
+    import pyphen
+
+    hyphenate: Callable[[str], list[int]] = pyphen.Pyphen(lang="en_US" if language == "en" else language).positions
+    return hyphenate
+
+
+@cache
+def _syllable_table() -> dict[str, int]:
+    """Words whose syllables differ from what pyphen says: one line for each count, `count word word …`."""
+    table: dict[str, int] = {}
+    with gzip.open(data_file("syllables-en.txt.gz"), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            count, _, words = line.rstrip("\n").partition(" ")
+            table.update(dict.fromkeys(words.split(" "), int(count)))
+    return table
+
+
+def _easy_words(language: str) -> frozenset[str]:
+    """textstat's list of easy words, read beside the package: importing textstat imports all of nltk."""
+    spec = find_spec("textstat")
+    if language != "en" or spec is None or spec.origin is None:
+        return frozenset()
+    path = Path(spec.origin).parent / "resources" / "en" / "easy_words.txt"
+    return frozenset(line.strip() for line in path.read_text("utf-8").splitlines())

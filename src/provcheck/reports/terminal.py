@@ -1,0 +1,215 @@
+"""The report for people: findings with their text marked, groups and stories as trees, a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.console import Console, Group as Lines, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Header, Problem, Record, Story, Summary
+
+_MARK = {"remove": "red", "credit": "cyan", "flag": "yellow"}
+_LEVEL = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_VERDICT = {"keep": "green", "review": "yellow", "drop": "red"}
+_FEW = 20  # scans of more documents show only those with something to look at
+_QUOTE = 72  # characters of a quoted text
+_RULES_SHOWN, _MEMBERS_SHOWN, _CROSS_SHOWN = 25, 12, 30
+
+
+class TerminalReport:
+    """Writes records to a console as they come. The only state is what the summary needs."""
+
+    def __init__(self, console: Console, problems: Console, quiet_credits: bool = True) -> None:
+        self._console = console
+        self._problems = problems
+        self._quiet_credits = quiet_credits
+        self._written = 0
+        self._held_back = 0
+
+    def add(self, record: Record) -> None:
+        """Show one record."""
+        shows: dict[type, Callable[..., None]] = {
+            DocumentRecord: self._document,
+            Problem: self._problem,
+            Group: self._group,
+            Story: self._story,
+            Summary: self._summary,
+            Header: lambda header: None,
+        }
+        shows[type(record)](record)
+
+    def _problem(self, problem: Problem) -> None:
+        where = f" ({problem.where})" if problem.where else ""
+        name = problem.id if problem.id and problem.id != problem.path else ""
+        label = f"{problem.path}{': ' + name if name else ''}"
+        self._problems.print(Text.assemble(("problem ", "bold red"), (_flat(label), "bold"), f"{where}: {_flat(problem.reason)}"))
+
+    def _document(self, record: DocumentRecord) -> None:
+        shown = [f for f in record.findings if f.action != "credit" or not self._quiet_credits]
+        self._written += 1
+        if self._written > _FEW and not any(f.level != "note" and f.action == "flag" for f in record.findings) and record.verdict == "keep":
+            self._held_back += 1
+            return
+        self._console.print()
+        self._console.print(_heading(record))
+        credits = _credits(record)
+        if credits:
+            self._console.print(Padding(credits, (0, 0, 0, 2)))
+        if shown:
+            self._console.print(Padding(_finding_table(shown), (0, 0, 0, 2)))
+
+    def _group(self, group: Group) -> None:
+        tree = Tree(Text.assemble(("group ", "bold magenta"), (group.id, "dim"), f"  {len(group.members)} documents share one source text"), guide_style="dim")
+        best = {}
+        for link in reversed(group.links):
+            for name in (link.a, link.b):
+                best[name] = link
+        for member in group.members[:_MEMBERS_SHOWN]:
+            link = best.get(member.id)
+            score = f"  {link.relation} {link.score:.2f}, contained {max(link.containment_a, link.containment_b):.0%}" if link else ""
+            style = "bold green" if member.role == "likely-origin" else ""
+            tree.add(Text.assemble((_flat(member.id), style), (f"  {member.role}", "cyan"), (score, "dim")))
+        if len(group.members) > _MEMBERS_SHOWN:
+            tree.add(Text(f"… and {len(group.members) - _MEMBERS_SHOWN} more", "dim"))
+        origin = group.origin.document or "undecided"
+        branch = tree.add(Text.assemble("origin: ", (_flat(origin), "bold"), (f" ({group.origin.confidence} confidence)" if group.origin.document else "", "dim")))
+        for reason in group.origin.evidence[:4]:
+            branch.add(Text(_flat(reason), "dim"))
+        _add_cross(tree, group.findings)
+        self._print_tree(tree)
+
+    def _story(self, story: Story) -> None:
+        tree = Tree(Text.assemble(("story ", "bold blue"), (story.id, "dim"), f"  {len(story.documents)} documents report one event"), guide_style="dim")
+        for name in story.documents[:_MEMBERS_SHOWN]:
+            tree.add(Text(_flat(name)))
+        if len(story.documents) > _MEMBERS_SHOWN:
+            tree.add(Text(f"… and {len(story.documents) - _MEMBERS_SHOWN} more", "dim"))
+        for reason in story.evidence:
+            tree.add(Text(_flat(reason), "dim"))
+        _add_cross(tree, story.findings)
+        self._print_tree(tree)
+
+    def _print_tree(self, tree: Tree) -> None:
+        self._console.print()
+        self._console.print(tree)
+
+    def _summary(self, summary: Summary) -> None:
+        if self._held_back:
+            self._console.print()
+            self._console.print(Text(f"{self._held_back:,} documents with nothing to look at are not shown (--format jsonl has them)", "dim"))
+        self._console.print()
+        self._console.print(_summary_table(summary))
+
+
+def _heading(record: DocumentRecord) -> Text:
+    language = record.language.code
+    facts = [f"{record.words:,} words", language, *([record.published] if record.published else []), *([record.source] if record.source else [])]
+    if record.boilerplate_share:
+        facts.append(f"{record.boilerplate_share:.0%} not article")
+    return Text.assemble(
+        (_flat(record.id), "bold"), "  ", (record.verdict, _VERDICT[record.verdict]), ("  " + " · ".join(map(_flat, facts)), "dim")
+    )
+
+
+def _credits(record: DocumentRecord) -> Text | None:
+    said = record.provenance
+    parts = []
+    if said.agencies:
+        parts.append("agency " + ", ".join(credit.name for credit in said.agencies))
+    if said.dateline is not None and said.dateline.place:
+        parts.append(f"dateline {said.dateline.place}")
+    if said.publisher is not None:
+        parts.append(f"published in {said.publisher.name}")
+    if said.published is not None:
+        parts.append(f"dated {said.published.date}")
+    if said.bylines:
+        names = list(dict.fromkeys(byline.name for byline in said.bylines))
+        parts.append("by " + ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else ""))
+    if said.cites:
+        parts.append("cites " + ", ".join(credit.name for credit in said.cites))
+    return Text(_flat(" · ".join(parts)), "cyan") if parts else None
+
+
+def _finding_table(findings: Sequence[Finding]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for run in _runs(findings):
+        first, last = run[0], run[-1]
+        lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
+        quoted = Text(_shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else ""))
+        more = Text(f"  and {len(run) - 1} more lines", "dim") if len(run) > 1 else Text()
+        table.add_row(lines, Text(first.category, _LEVEL[first.level]), Lines(quoted + more, *_reason(first)))
+    return table
+
+
+def _reason(finding: Finding) -> Iterable[RenderableType]:
+    if finding.action == "flag" or finding.confidence != "high":
+        note = "" if finding.confidence == "high" else f" ({finding.confidence} confidence)"
+        yield Text(_flat(finding.message) + note, "dim")
+
+
+def _runs(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one rule on lines that follow each other, shown as one."""
+    runs: list[list[Finding]] = []
+    for finding in findings:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.rule == finding.rule and 0 < finding.line - last.line <= 4 and finding.action == "remove":
+            runs[-1].append(finding)
+        else:
+            runs.append([finding])
+    return runs
+
+
+def _add_cross(tree: Tree, findings: Sequence[CrossFinding]) -> None:
+    for finding in findings[:_CROSS_SHOWN]:
+        place = finding.places[0]
+        head = Text.assemble((finding.category, _LEVEL[finding.level]), "  ", (_shorten(place.text), "yellow"), "  ", _flat(finding.message))
+        branch = tree.add(head)
+        branch.add(Text(_flat(f"{place.document}:{place.line}"), "dim"))
+        others = Counter(p.document for p in finding.places if p.document != place.document)
+        for other in finding.places:
+            if others.pop(other.document, 0):
+                branch.add(Text.assemble((_flat(f"{other.document}:{other.line} "), "dim"), (_shorten(other.text), "green")))
+    if len(findings) > _CROSS_SHOWN:
+        tree.add(Text(f"… and {len(findings) - _CROSS_SHOWN} more findings", "dim"))
+
+
+def _summary_table(summary: Summary) -> RenderableType:
+    verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
+    head = Text.assemble(
+        (f"{summary.documents:,} documents", "bold"),
+        f" ({verdicts})" if verdicts else "",
+        f" · {summary.groups:,} groups · {summary.stories:,} stories",
+        (f" · {summary.problems:,} problems", "bold red") if summary.problems else "",
+    )
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    ranked = sorted(summary.findings.items(), key=lambda pair: (-pair[1], pair[0]))
+    for rule, count in ranked[:_RULES_SHOWN]:
+        table.add_row(f"{count:,}", Text(rule))
+    if len(ranked) > _RULES_SHOWN:
+        table.add_row("", Text(f"… and {len(ranked) - _RULES_SHOWN} more rules", "dim"))
+    parts: list[RenderableType] = [head, Padding(table, (0, 0, 0, 2))]
+    if summary.capped:
+        parts.append(Text(f"{summary.capped:,} common words and buckets found no candidates (settings: groups.common)", "dim"))
+    if isinstance(summary.seconds, dict):
+        parts.append(Text("seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items()), "dim"))
+    return Lines(*parts)
+
+
+def _shorten(text: str) -> str:
+    flat = _flat(text)
+    return flat if len(flat) <= _QUOTE else flat[: _QUOTE - 1].rstrip() + "…"
+
+
+def _flat(text: str) -> str:
+    """One line without control characters and without marks that turn the direction of text."""
+    return "".join(c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " " for c in " ".join(text.split()))

@@ -1,0 +1,24 @@
+"""Finds the files that ship with the package: rule packs and tables."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def rules_folder() -> Path:
+    """The folder of the shipped rule packs.
+
+    A wheel carries `rules/` inside the package; an editable install has it at the top of the
+    checkout, two folders up.
+    """
+    inside = PACKAGE / "rules"
+    return inside if inside.is_dir() else PACKAGE.parents[1] / "rules"
+
+
+def data_file(name: str) -> Path:
+    """A table in `provcheck/data`."""
+    return PACKAGE / "data" / name

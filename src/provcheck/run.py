@@ -1,0 +1,168 @@
+"""A whole scan, on one screen: read, examine each document, group, compare, report."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from provcheck._version import __version__
+from provcheck.article import Article
+from provcheck.checker import Checker
+from provcheck.engine import map_ordered
+from provcheck.groups.sketch import Sketch, sketch
+from provcheck.intake.files import read_documents
+from provcheck.model import (
+    SCHEMA,
+    CrossFinding,
+    Document,
+    DocumentRecord,
+    Group,
+    Header,
+    Problem,
+    Record,
+    Report,
+    Story,
+    Summary,
+)
+from provcheck.settings import Settings
+from provcheck.stories import relate
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One document after its own examination: its record, and what the comparison with others needs."""
+
+    record: DocumentRecord
+    article: Article
+    sketch: Sketch | None
+
+
+@dataclass(frozen=True)
+class Examine:
+    """The work on one input, picklable, so that it runs here or in a worker process."""
+
+    checker: Checker
+
+    def __call__(self, item: Document | Problem) -> Examined | Problem:
+        if isinstance(item, Problem):
+            return item
+        result = self.checker.check(item)
+        settings = self.checker.settings
+        compared = sketch(result.article, settings.groups) if settings.link_documents else None
+        return Examined(result.record, result.article, compared)
+
+
+@dataclass
+class _Tally:
+    """Counts for the summary; owned by one scan."""
+
+    documents: int = 0
+    problems: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+
+    def add(self, record: DocumentRecord) -> None:
+        self.documents += 1
+        self.verdicts[record.verdict] += 1
+        for finding in record.findings:
+            self.findings[finding.rule] += 1
+            self.levels[finding.level] += 1
+
+    def add_cross(self, findings: Iterable[CrossFinding]) -> None:
+        for finding in findings:
+            self.findings[finding.rule] += 1
+            self.levels[finding.level] += 1
+
+
+def scan_records(
+    inputs: Iterable[str],
+    settings: Settings | None = None,
+    *,
+    workers: int = 1,
+    timings: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Record]:
+    """The records of one scan in the order of the contract; each document's as soon as it was examined.
+
+    Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
+    """
+    clock = time.perf_counter
+    started = clock()
+    checker = Checker(settings)
+    tell = progress or (lambda stage, done: None)
+    source = read_documents(inputs, checker.settings)
+    yield _header(checker)
+    tally, kept = _Tally(), []
+    for item in map_ordered(Examine(checker), source, workers):
+        if isinstance(item, Problem):
+            tally.problems += 1
+            yield item
+            continue
+        tally.add(item.record)
+        if item.sketch is not None:
+            kept.append((item.article, item.sketch))
+        yield item.record
+        tell("examined", tally.documents)
+    examined = clock()
+    tell("comparing", tally.documents)
+    found = relate(kept, checker.rules, checker.settings.groups)
+    for record in (*found.groups, *found.stories):
+        tally.add_cross(record.findings)
+        yield record
+    seconds = {"examine": examined - started, "compare": clock() - examined} if timings else None
+    yield _summary(tally, found.groups, found.stories, found.capped, seconds)
+
+
+def scan(
+    inputs: Iterable[str] | str, settings: Settings | None = None, *, workers: int = 1, timings: bool = False
+) -> Report:
+    """One scan, whole, in memory. Inputs are files, folders or `-`; see `scan_records` for a stream."""
+    records = list(scan_records([inputs] if isinstance(inputs, str) else inputs, settings, workers=workers, timings=timings))
+    header, summary = records[0], records[-1]
+    assert isinstance(header, Header) and isinstance(summary, Summary)
+    return Report(
+        header=header,
+        documents=tuple(r for r in records if isinstance(r, DocumentRecord)),
+        problems=tuple(r for r in records if isinstance(r, Problem)),
+        groups=tuple(r for r in records if isinstance(r, Group)),
+        stories=tuple(r for r in records if isinstance(r, Story)),
+        summary=summary,
+    )
+
+
+def _header(checker: Checker) -> Header:
+    import msgspec
+
+    return Header(
+        schema=SCHEMA,
+        version=__version__,
+        rules=checker.rules.info,
+        settings=msgspec.to_builtins(checker.settings),
+    )
+
+
+def _summary(
+    tally: _Tally,
+    groups: tuple[Group, ...],
+    stories: tuple[Story, ...],
+    capped: int,
+    seconds: dict[str, float] | None,
+) -> Summary:
+    from msgspec import UNSET
+
+    return Summary(
+        documents=tally.documents,
+        problems=tally.problems,
+        verdicts=dict(sorted(tally.verdicts.items())),
+        findings=dict(sorted(tally.findings.items())),
+        levels=dict(sorted(tally.levels.items())),
+        groups=len(groups),
+        stories=len(stories),
+        capped=capped,
+        seconds={name: round(value, 3) for name, value in seconds.items()} if seconds else UNSET,
+    )

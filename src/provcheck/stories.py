@@ -1,0 +1,198 @@
+"""From sketches to groups and stories, with what shows only across documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from provcheck.article import Article
+from provcheck.groups.align import SentenceTable, alignment_features
+from provcheck.groups.bags import Pool
+from provcheck.groups.candidates import find_candidates
+from provcheck.groups.cluster import Labels, cluster
+from provcheck.groups.links import make_link, relation_of, twins
+from provcheck.groups.origin import find_origin
+from provcheck.groups.score import PairScores, score_pairs
+from provcheck.groups.sketch import Sketch
+from provcheck.groups.stories import common_words, story_labels
+from provcheck.model import CrossFinding, Group, Link, Member, Role, Story
+from provcheck.ruleset import RuleSet
+from provcheck.settings import GroupSettings
+
+_FLOOR = 0.02  # scores below say nothing and are left out of the means
+_LARGE = 40  # members of a group whose pairs are all listed; in larger ones each keeps its best links
+_BEST = 5
+
+
+@dataclass(frozen=True)
+class Related:
+    """Groups, stories, and how many common words and buckets were capped on the way."""
+
+    groups: tuple[Group, ...]
+    stories: tuple[Story, ...]
+    capped: int
+
+
+@dataclass(frozen=True)
+class _Scored:
+    left: Labels
+    right: Labels
+    scores: PairScores
+
+
+def relate(
+    kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: GroupSettings
+) -> Related:
+    """Groups and stories of a scan. The same documents give the same result in any order."""
+    kept = sorted(kept, key=lambda pair: pair[0].id)
+    if len(kept) < 2:
+        return Related((), (), 0)
+    keepers, exact = twins([sketch for _, sketch in kept])
+    articles = [kept[index][0] for index in keepers]
+    sketches = [kept[index][1] for index in keepers]
+    copies = {new: [kept[index][0] for index in exact.get(old, [])] for new, old in enumerate(keepers)}
+    pool = Pool(sketches)
+    found = find_candidates(sketches, pool.words, settings)
+    scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right))
+    above = scored.scores.score >= _FLOOR
+    labels = cluster(
+        len(sketches), found.left[above], found.right[above], scored.scores.score[above], settings.cut, settings.chaining
+    )
+    groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
+    stories = _stories(articles, sketches, copies, labels, pool, groups, rules, settings)
+    return Related(tuple(_with_findings(groups, articles, copies, rules)), stories, found.capped)
+
+
+def _groups(
+    articles: Sequence[Article],
+    sketches: Sequence[Sketch],
+    copies: dict[int, list[Article]],
+    labels: Labels,
+    scored: _Scored,
+    table: SentenceTable,
+    settings: GroupSettings,
+) -> list[Group]:
+    links: dict[int, list[Link]] = defaultdict(list)
+    inside = np.flatnonzero((labels[scored.left] == labels[scored.right]) & (scored.scores.score >= settings.link))
+    chosen = _best_links(inside, scored, labels)
+    aligned = alignment_features(table, scored.left[chosen], scored.right[chosen])[:, 2]
+    for at, pair in enumerate(chosen):
+        i, j, scores = int(scored.left[pair]), int(scored.right[pair]), scored.scores
+        one, other = float(scores.containment_left[pair]), float(scores.containment_right[pair])
+        relation = relation_of(max(one, other), float(aligned[at]))
+        links[int(labels[i])].append(
+            make_link(sketches[i], sketches[j], float(scores.score[pair]), float(scores.jaccard[pair]), one, other, relation)
+        )
+    members: dict[int, list[Article]] = defaultdict(list)
+    for index, article in enumerate(articles):
+        label = int(labels[index])
+        members[label].append(article)
+        for twin in copies[index]:
+            members[label].append(twin)
+            links[label].append(_exact_link(article, twin))
+    return [_group(found, links[label]) for label, found in sorted(members.items()) if len(found) > 1]
+
+
+def _best_links(inside: Labels, scored: _Scored, labels: Labels) -> Labels:
+    """All pairs of small groups; in large ones those that are among the best five of one of their two."""
+    sizes = np.bincount(labels, minlength=len(labels))
+    small = sizes[labels[scored.left[inside]]] <= _LARGE
+    keep = set(inside[small].tolist())
+    best: dict[int, list[int]] = defaultdict(list)
+    for pair in sorted(inside[~small].tolist(), key=lambda p: (-scored.scores.score[p], p)):
+        for end in (int(scored.left[pair]), int(scored.right[pair])):
+            if len(best[end]) < _BEST:
+                best[end].append(pair)
+                keep.add(pair)
+    return np.array(sorted(keep), dtype=np.int64)
+
+
+def _exact_link(one: Article, other: Article) -> Link:
+    a, b = sorted((one.id, other.id))
+    return Link(a=a, b=b, relation="exact", score=1.0, jaccard=1.0, containment_a=1.0, containment_b=1.0, shared=())
+
+
+def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
+    ordered = tuple(sorted(links, key=lambda link: (-link.score, link.a, link.b)))
+    origin = find_origin(sorted(members, key=lambda article: article.id), ordered)
+    names = sorted(article.id for article in members)
+    return Group(
+        id=_identity("g", names),
+        members=tuple(Member(name, _role(name, origin.document, ordered)) for name in names),
+        links=ordered,
+        origin=origin,
+    )
+
+
+def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
+    if name == origin:
+        return "likely-origin"
+    mine = [link for link in links if name in (link.a, link.b)]
+    to_origin = [link for link in mine if origin in (link.a, link.b)] or mine
+    strongest = {"exact": 0, "copy": 1, "partial": 2, "rewrite": 3}
+    relation = min((link.relation for link in to_origin), key=strongest.__getitem__, default="copy")
+    return "copy" if relation == "exact" else relation
+
+
+def _identity(kind: str, names: Sequence[str]) -> str:
+    return kind + hashlib.sha256("\n".join(names).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _stories(
+    articles: Sequence[Article],
+    sketches: Sequence[Sketch],
+    copies: dict[int, list[Article]],
+    groups: Labels,
+    pool: Pool,
+    made: Sequence[Group],
+    rules: RuleSet,
+    settings: GroupSettings,
+) -> tuple[Story, ...]:
+    labels = story_labels(sketches, pool, groups, settings.window_days)
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, label in enumerate(labels.tolist()):
+        members[label].append(index)
+    group_of = {member.id: group.id for group in made for member in group.members}
+    texts = [article.text for article in articles]
+    stories = []
+    for _, found in sorted(members.items()):
+        everyone = [a for index in found for a in (articles[index], *copies[index])]
+        if len(everyone) < 2:
+            continue
+        names = sorted(article.id for article in everyone)
+        words = common_words(pool, sketches, found, texts)
+        stories.append(
+            Story(
+                id=_identity("s", names),
+                documents=tuple(names),
+                groups=tuple(sorted({group_of[name] for name in names if name in group_of})),
+                evidence=(f"most share the rare words {', '.join(words)}",) if words else (),
+                findings=_cross_findings([articles[index] for index in found], rules, "story"),
+            )
+        )
+    return tuple(sorted(stories, key=lambda story: story.documents))
+
+
+def _with_findings(
+    groups: Sequence[Group], articles: Sequence[Article], copies: dict[int, list[Article]], rules: RuleSet
+) -> list[Group]:
+    from msgspec.structs import replace
+
+    by_id = {article.id: article for article in [*articles, *(a for found in copies.values() for a in found)]}
+    done = [
+        replace(group, findings=_cross_findings([by_id[member.id] for member in group.members], rules, "group"))
+        for group in groups
+    ]
+    return sorted(done, key=lambda group: group.members[0].id)
+
+
+def _cross_findings(articles: Sequence[Article], rules: RuleSet, reach: str) -> tuple[CrossFinding, ...]:
+    by_id = {article.id: article for article in articles}
+    found = []
+    for rule in rules.across("story" if reach == "story" else "group"):
+        found += [rule.cross_finding(match, by_id) for match in rule.check.find_across(articles)]
+    return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))

@@ -1,0 +1,157 @@
+"""Text primitives: lines, words, sentences, quotes. All offsets are code points of the whole text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"\w+")
+# A word as a reader counts it: inner apostrophes and hyphens do not split it.
+READER_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
+END_MARKS = frozenset(".!?…。！？؟।")
+CLOSERS = "\"'”’»)]›」』"
+_CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof sen rep gov gen col lt sgt capt maj cmdr adm st jr sr rev hon pres
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+    no vs etc inc ltd co corp est approx dept univ fig vol ed eds bros ph
+    u.s u.k u.n e.u a.m p.m d.c i.e e.g""".split()
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\w])")
+_CJK_SENTENCE_END = re.compile("[。！？]+[」』”’）]*")
+_LAST_TOKEN = re.compile(r"[\w.]+$")
+
+# Opening mark -> the marks that may close it. The same mark may open in one country and close in another.
+_QUOTE_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its line break. `number` starts at 1."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def stripped(self) -> str:
+        return self.text.strip()
+
+    @property
+    def blank(self) -> bool:
+        return not self.text or self.text.isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A direct quote: the span of its words, without the marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text, split at "\\n" alone; a carriage return before it is not part of the line."""
+    lines, start = [], 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        body = raw[:-1] if raw.endswith("\r") else raw
+        lines.append(Line(number, start, start + len(body), body))
+        start += len(raw) + 1
+    return tuple(lines)
+
+
+def line_and_column(starts: list[int], offset: int) -> tuple[int, int]:
+    """Line and column (both from 1) of an offset, given the sorted offsets at which lines start."""
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+def count_words(text: str) -> int:
+    """Words as a reader counts them; in scripts without spaces, characters divided by two, about a word."""
+    if text.isascii():
+        return len(READER_WORD.findall(text))
+    dense = len(_CJK.findall(text))
+    return len(READER_WORD.findall(_CJK.sub(" ", text) if dense else text)) + (dense + 1) // 2
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line closes with an end mark, closing quotes and brackets aside."""
+    tail = line.rstrip().rstrip(CLOSERS)
+    return bool(tail) and tail[-1] in END_MARKS
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences in `text[start:end]`, which should be one paragraph."""
+    begin = start
+    pattern = _CJK_SENTENCE_END if _CJK.search(text, start, min(end, start + 200)) else _SENTENCE_END
+    for mark in pattern.finditer(text, start, end):
+        if text[mark.start()] == "." and _is_abbreviation(text, begin, mark.start()):
+            continue
+        yield _trim(text, begin, mark.end())
+        begin = mark.end()
+    if text[begin:end].strip():
+        yield _trim(text, begin, end)
+
+
+def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
+    token = _LAST_TOKEN.search(text, max(begin, dot - 12), dot)
+    if token is None:
+        return False
+    word = token.group().casefold()
+    return len(word) == 1 or word in _ABBREVIATIONS
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def find_quotes(line: Line, min_words: int = 1) -> Iterator[Quote]:
+    """Direct quotes of one line (a paragraph), in all common marks.
+
+    A quote that opens and is not closed in its paragraph runs to the paragraph's end, as newspapers set
+    quotes of several paragraphs. Apostrophes do not open or close anything.
+    """
+    text, position = line.text, 0
+    while position < len(text):
+        closers = _QUOTE_PAIRS.get(text[position])
+        if closers is None or not _opens(text, position):
+            position += 1
+            continue
+        close = _closing(text, position + 1, closers)
+        if close < 0:
+            if text[position] in "“„«" and not text[:position].strip():
+                close = len(text)
+            else:
+                position += 1
+                continue
+        inner = text[position + 1 : close]
+        if len(WORD.findall(inner)) >= min_words:
+            yield Quote(line.start + position + 1, line.start + close, inner)
+        position = close + 1
+
+
+def _opens(text: str, at: int) -> bool:
+    if text[at] in "“„«「『":
+        return True
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return (before.isspace() or before in "([—–-,:") and not after.isspace()
+
+
+def _closing(text: str, start: int, closers: str) -> int:
+    for at in range(start, len(text)):
+        if text[at] in closers:
+            after = text[at + 1] if at + 1 < len(text) else " "
+            if text[at] == "’" and after.isalnum():
+                continue
+            return at
+    return -1
