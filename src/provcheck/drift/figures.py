@@ -43,7 +43,7 @@ _EVENTS = {
     "hurt": "injured wounded hurt hospital hospitalised hospitalized injuries".split(),
 }
 _EVENT_OF = {word: event for event, words in _EVENTS.items() for word in words}
-_LEAST_CONTEXT = 2
+_LEAST_CONTEXT = 3
 _SKIP = frozenset("the and for that with from said after were was has have had which about more than over this their been".split())
 
 
@@ -176,11 +176,12 @@ def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, 
 
 
 def _context(a: Fact, b: Fact) -> int:
-    """Shared persons count two, shared events two, shared content words one; two persons apart forbid."""
+    """Shared persons count two, shared content words one, shared events two where persons are named."""
     if a.persons - b.persons and b.persons - a.persons:
         return -1
     shared = a.context & b.context
-    return 2 * len(a.persons & b.persons) + len(shared) + sum(word in _EVENTS for word in shared)
+    events = sum(word in _EVENTS for word in shared)
+    return 2 * len(a.persons & b.persons) + len(shared) + (events if a.persons and b.persons else 0)
 
 
 def _same_value(a: Fact, b: Fact) -> bool:

@@ -106,7 +106,7 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
     for clue in clues:
         if clue.category in ("byline", "sign-off"):
             entries = _credited(article.text[clue.start : clue.end], clue.category, clue.start)
-        elif clue.category in ("author-bio", "author-box") and "name" in clue.values:
+        elif clue.category in ("author-bio", "author-box") and agency_named(clue.values.get("name", "AP")) is None:
             at = article.text.find(clue.values["name"], clue.start, clue.end)
             entries = [Byline(clue.values["name"], "author", at, at + len(clue.values["name"]))]
         else:

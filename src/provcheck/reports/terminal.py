@@ -17,7 +17,8 @@ _MARK = {"remove": "red", "credit": "cyan", "flag": "yellow"}
 _LEVEL = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _VERDICT = {"keep": "green", "review": "yellow", "drop": "red"}
 _FEW = 20  # scans of more documents show only those with something to look at
-_QUOTE = 72  # characters of a quoted text
+_SAME_RUN = 4  # lines (blank ones counted) between two findings of one run
+_QUOTE = 60  # characters of a quoted text
 _RULES_SHOWN, _MEMBERS_SHOWN, _CROSS_SHOWN = 25, 12, 30
 
 
@@ -144,26 +145,32 @@ def _finding_table(findings: Sequence[Finding]) -> Table:
         first, last = run[0], run[-1]
         lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
         quoted = Text(_shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else ""))
-        more = Text(f"  and {len(run) - 1} more lines", "dim") if len(run) > 1 else Text()
+        rest = len(run) - 1
+        more = Text(f"  and {rest} more line{'s' if rest > 1 else ''}", "dim") if rest else Text()
         table.add_row(lines, Text(first.category, _LEVEL[first.level]), Lines(quoted + more, *_reason(first)))
     return table
 
 
 def _reason(finding: Finding) -> Iterable[RenderableType]:
-    if finding.action == "flag" or finding.confidence != "high":
+    """Why, for what a person must judge; removals name themselves."""
+    if finding.action == "flag":
         note = "" if finding.confidence == "high" else f" ({finding.confidence} confidence)"
         yield Text(_flat(finding.message) + note, "dim")
 
 
 def _runs(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one rule on lines that follow each other, shown as one."""
+    """Findings to be shown as one: removals of one category on lines that follow each other."""
+    open_runs: dict[str, list[Finding]] = {}
     runs: list[list[Finding]] = []
     for finding in findings:
-        last = runs[-1][-1] if runs else None
-        if last is not None and last.rule == finding.rule and 0 < finding.line - last.line <= 4 and finding.action == "remove":
-            runs[-1].append(finding)
-        else:
-            runs.append([finding])
+        run = open_runs.get(finding.category) if finding.action == "remove" else None
+        if run is not None and finding.line - run[-1].line <= _SAME_RUN:
+            if finding.line != run[-1].line:
+                run.append(finding)
+            continue
+        run = [finding]
+        runs.append(run)
+        open_runs[finding.category] = run
     return runs
 
 
@@ -176,7 +183,7 @@ def _add_cross(tree: Tree, findings: Sequence[CrossFinding]) -> None:
         others = Counter(p.document for p in finding.places if p.document != place.document)
         for other in finding.places:
             if others.pop(other.document, 0):
-                branch.add(Text.assemble((_flat(f"{other.document}:{other.line} "), "dim"), (_shorten(other.text), "green")))
+                branch.add(Text.assemble((_flat(f"{other.document}:{other.line}"), "dim"), " ", (_shorten(other.text), "green")))
     if len(findings) > _CROSS_SHOWN:
         tree.add(Text(f"… and {len(findings) - _CROSS_SHOWN} more findings", "dim"))
 
