@@ -17,7 +17,8 @@ from provcheck.text import Line, Quote, count_words, find_quotes, line_and_colum
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 HEAD_WORDS = 80  # the head: lines that start within the first 80 words
-TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words
+TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
+TAIL_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,11 @@ class Article:
 
     @cached_property
     def tail(self) -> tuple[Line, ...]:
-        start = self.words * TAIL_SHARE
+        start, last = self.words * TAIL_SHARE, len(self.written) - TAIL_LINES
         return tuple(
-            line for line, before in zip(self.written, self.words_before, strict=True) if before >= start
+            line
+            for at, (line, before) in enumerate(zip(self.written, self.words_before, strict=True))
+            if before >= start or at >= last
         )
 
     @cached_property

@@ -30,7 +30,7 @@ _ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
 _DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
 _SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4})"
 _DATE = re.compile(
-    rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/])", re.IGNORECASE
+    rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/]|\.\d)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 

@@ -94,7 +94,7 @@ class PatternSet:
             return []
         if self._set is None:
             self._set = self._build()
-        return sorted(self._set.Match(text))
+        return sorted(self._set.Match(text) or ())
 
     def _build(self) -> Any:
         built = re2.Set.SearchSet(_options(ignore_case=False))

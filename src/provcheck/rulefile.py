@@ -101,7 +101,7 @@ class RuleFile:
         values: dict[str, Any] = {}
         for name, (key, value) in pairs.items():
             if name not in known:
-                self._complain_of_key(name, key, list(known), what)
+                self.complain_of_key(name, key, list(known), what)
             else:
                 values[name] = self.value(hints[name], value, name)
         for name, spec in known.items():
@@ -116,7 +116,8 @@ class RuleFile:
             self.complain(f"{what}: {error}", where)
             return None
 
-    def _complain_of_key(self, name: str, key: yaml.Node, known: list[str], what: str) -> None:
+    def complain_of_key(self, name: str, key: yaml.Node, known: list[str], what: str) -> None:
+        """An unknown key, with the nearest known one."""
         near = get_close_matches(name, known, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else f"; known keys: {', '.join(sorted(known))}"
         self.complain(f"unknown key `{name}` in {what}{hint}", key)

@@ -28,10 +28,9 @@ _FIELD = re.compile(r"\{(\w*)\}")
 
 @dataclass(frozen=True)
 class Examples:
-    """Texts that a rule must match somewhere, and texts that it must not; what `at` covers is checked too."""
+    """Texts that a rule must match somewhere, and texts that it must not match."""
 
     match: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
 
 
@@ -134,15 +133,8 @@ class Pack:
     path: str
     hash: str
     enabled: bool
+    about: str
     rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True)
-class _PackHead:
-    pack: str
-    rules: tuple[str, ...]
-    about: str = ""
-    default: Literal["on", "off"] = "on"
 
 
 class RuleSet:
@@ -275,8 +267,9 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
         reading.complain("`pack` is a name of lower-case letters, digits and hyphens", pairs["pack"][1])
     rules = _read_rules(pairs["rules"][1], identity or "?", reading)
     enabled = "default" not in pairs or reading.value(Literal["on", "off"], pairs["default"][1], "default") == "on"
+    about = reading.value(str, pairs["about"][1], "about") if "about" in pairs else ""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    return Pack(identity or "?", reading.path, digest, enabled, rules)
+    return Pack(identity or "?", reading.path, digest, enabled, about or "", rules)
 
 
 def _read_rules(node: yaml.Node, pack: str, reading: RuleFile) -> tuple[Rule, ...]:
@@ -304,10 +297,12 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
     kind = reading.value(Literal[kinds()], pairs["check"][1], "check")
     if kind is None:
         return None
-    card_keys = set(Card.__dataclass_fields__)
-    card = reading.decode(Card, {k: v for k, v in pairs.items() if k in card_keys}, node, "a rule")
-    rest = {k: v for k, v in pairs.items() if k not in card_keys}
-    check = reading.decode(check_class(kind), rest, node, f"a rule with `check: {kind}`")
+    card_keys, check_keys = (set(schema.__dataclass_fields__) for schema in (Card, check_class(kind)))
+    what = f"a rule with `check: {kind}`"
+    for name in sorted(pairs.keys() - card_keys - check_keys):
+        reading.complain_of_key(name, pairs[name][0], sorted(card_keys | check_keys), what)
+    card = reading.decode(Card, {k: v for k, v in pairs.items() if k in card_keys}, node, what)
+    check = reading.decode(check_class(kind), {k: v for k, v in pairs.items() if k in check_keys}, node, what)
     if card is None or check is None:
         return None
     if not _ID.fullmatch(card.id):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 
 from provcheck.article import Article
 from provcheck.groups.align import SentenceTable, alignment_features
@@ -19,7 +20,8 @@ from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import common_words, story_labels
-from provcheck.model import CrossFinding, Group, Link, Member, Role, Story
+from provcheck.checks.base import Reach
+from provcheck.model import CrossFinding, Group, Link, Member, Origin, Role, Story
 from provcheck.ruleset import RuleSet
 from provcheck.settings import GroupSettings
 
@@ -64,7 +66,9 @@ def relate(
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, labels, pool, groups, rules, settings)
-    return Related(tuple(_with_findings(groups, articles, copies, rules)), stories, found.capped)
+    by_id = {article.id: article for article, _ in kept}
+    drifts = Counter(finding.places[0].document for story in stories for finding in story.findings)
+    return Related(tuple(_completed(group, by_id, drifts, rules) for group in groups), stories, found.capped)
 
 
 def _groups(
@@ -94,7 +98,9 @@ def _groups(
         for twin in copies[index]:
             members[label].append(twin)
             links[label].append(_exact_link(article, twin))
-    return [_group(found, links[label]) for label, found in sorted(members.items()) if len(found) > 1]
+    return sorted(
+        (_group(found, links[label]) for label, found in members.items() if len(found) > 1), key=lambda g: g.members[0].id
+    )
 
 
 def _best_links(inside: Labels, scored: _Scored, labels: Labels) -> Labels:
@@ -117,14 +123,26 @@ def _exact_link(one: Article, other: Article) -> Link:
 
 
 def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
+    """A group whose origin is not known yet."""
     ordered = tuple(sorted(links, key=lambda link: (-link.score, link.a, link.b)))
-    origin = find_origin(sorted(members, key=lambda article: article.id), ordered)
     names = sorted(article.id for article in members)
     return Group(
         id=_identity("g", names),
-        members=tuple(Member(name, _role(name, origin.document, ordered)) for name in names),
+        members=tuple(Member(name, _role(name, None, ordered)) for name in names),
         links=ordered,
+        origin=Origin(None, "low", ()),
+    )
+
+
+def _completed(group: Group, by_id: Mapping[str, Article], drifts: Mapping[str, int], rules: RuleSet) -> Group:
+    """The group with its origin, the roles that follow from it, and its findings."""
+    articles = [by_id[member.id] for member in group.members]
+    origin = find_origin(articles, group.links, drifts)
+    return replace(
+        group,
         origin=origin,
+        members=tuple(Member(m.id, _role(m.id, origin.document, group.links)) for m in group.members),
+        findings=_cross_findings(articles, rules, "group"),
     )
 
 
@@ -177,22 +195,9 @@ def _stories(
     return tuple(sorted(stories, key=lambda story: story.documents))
 
 
-def _with_findings(
-    groups: Sequence[Group], articles: Sequence[Article], copies: dict[int, list[Article]], rules: RuleSet
-) -> list[Group]:
-    from msgspec.structs import replace
-
-    by_id = {article.id: article for article in [*articles, *(a for found in copies.values() for a in found)]}
-    done = [
-        replace(group, findings=_cross_findings([by_id[member.id] for member in group.members], rules, "group"))
-        for group in groups
-    ]
-    return sorted(done, key=lambda group: group.members[0].id)
-
-
-def _cross_findings(articles: Sequence[Article], rules: RuleSet, reach: str) -> tuple[CrossFinding, ...]:
+def _cross_findings(articles: Sequence[Article], rules: RuleSet, reach: Reach) -> tuple[CrossFinding, ...]:
     by_id = {article.id: article for article in articles}
     found = []
-    for rule in rules.across("story" if reach == "story" else "group"):
+    for rule in rules.across(reach):
         found += [rule.cross_finding(match, by_id) for match in rule.check.find_across(articles)]
     return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provcheck.article import Article
 from provcheck.names.persons import find_persons
@@ -43,7 +43,10 @@ _EVENTS = {
     "hurt": "injured wounded hurt hospital hospitalised hospitalized injuries".split(),
 }
 _EVENT_OF = {word: event for event, words in _EVENTS.items() for word in words}
-_LEAST_CONTEXT = 3
+_ENOUGH_FACTS = 4  # of one unit, to know which words are common to all
+_AROUND = 10  # words on each side of a figure that say what it counts
+_LEAST_CONTEXT = 3  # to say that two values disagree
+_SAME_CONTEXT = 2  # to say that two values agree
 _SKIP = frozenset("the and for that with from said after were was has have had which about more than over this their been".split())
 
 
@@ -113,7 +116,9 @@ def find_facts(article: Article) -> Iterator[Fact]:
             if not value or _DIFFERENCE.match(article.text, match.end()) or article.text[match.start("unit") - 1] == "-":
                 continue
             unit = next(key[2:] for key, found in match.groupdict().items() if found and key.startswith("u_"))
-            words = [w.casefold() for w in WORD.findall(article.text[start : match.start()] + article.text[match.end() : end])]
+            before = WORD.findall(article.text[start : match.start()])[-_AROUND:]
+            after = WORD.findall(article.text[match.end() : end])[:_AROUND]
+            words = [w.casefold() for w in (*before, *after)]
             context = {_EVENT_OF.get(w, w[:6]) for w in words if len(w) > 3 and w not in _SKIP and not w.isdigit()}
             persons = frozenset(name for at, name in names if start <= at < end)
             own = {part.casefold()[:6] for name in persons for part in name.split()}
@@ -126,13 +131,26 @@ def find_figure_drift(articles: Sequence[Article]) -> Iterator[FigureDrift]:
     Two articles speak of one fact when unit, persons and context agree; a value that both have agrees first,
     and roundings ("over seven hours" for seven and a half) are no drift.
     """
-    by_unit: dict[str, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for index, article in enumerate(articles):
+    by_unit: dict[str, list[list[Fact]]] = defaultdict(list)
+    for article in articles:
+        found: dict[str, list[Fact]] = defaultdict(list)
         for fact in find_facts(article):
-            by_unit[fact.unit][index].append(fact)
-    for _, holders in sorted(by_unit.items()):
-        if len(holders) > 1:
-            yield from _drifts([facts for _, facts in sorted(holders.items())])
+            found[fact.unit].append(fact)
+        for unit, facts in found.items():
+            by_unit[unit].append(facts)
+    for _, per_article in sorted(by_unit.items()):
+        if len(per_article) > 1:
+            yield from _drifts(_told_apart(per_article))
+
+
+def _told_apart(per_article: list[list[Fact]]) -> list[list[Fact]]:
+    """The facts without the context words that half of them have: what the whole story is about tells nothing."""
+    counted = Counter(word for facts in per_article for fact in facts for word in fact.context)
+    total = sum(map(len, per_article))
+    if total < _ENOUGH_FACTS:
+        return per_article
+    common = {word for word, count in counted.items() if 2 * count >= total and word not in _EVENTS}
+    return [[replace(fact, context=fact.context - common) for fact in facts] for facts in per_article]
 
 
 def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
@@ -150,11 +168,13 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
                     home = [low if h == high else h for h in home]
                 else:
                     apart.append((x, y))
-    for one, other in sorted({tuple(sorted((home[x], home[y]))) for x, y in apart}):
-        yield _describe(
-            [facts[n] for n in range(len(facts)) if home[n] == one],
-            [facts[n] for n in range(len(facts)) if home[n] == other],
-        )
+    disputes: dict[tuple[float, float], set[int]] = defaultdict(set)
+    for x, y in apart:
+        low, high = sorted((facts[x].value, facts[y].value))
+        disputes[low, high] |= {n for n in range(len(facts)) if home[n] in (home[x], home[y])}
+    for (low, _), members in sorted(disputes.items()):
+        near = [facts[n] for n in sorted(members)]
+        yield _describe([f for f in near if f.value == low], [f for f in near if f.value != low])
 
 
 def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -162,7 +182,7 @@ def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, 
     free_left, free_right = list(left), list(right)
     for a in left:
         for b in free_right:
-            if _same_value(a, b) and _context(a, b) >= 1:
+            if _same_value(a, b) and _context(a, b) >= _SAME_CONTEXT:
                 yield a, b, True
                 free_left = [f for f in free_left if f is not a]
                 free_right = [f for f in free_right if f is not b]

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from provcheck.article import Article, covered
 from provcheck.names.compare import compare_names
+from provcheck.names.letters import name_words
 from provcheck.names.persons import Person, find_mentions, find_persons
 from provcheck.names.roles import Office
+from provcheck.text import WORD, sentence_spans
 
 _PARAGRAPH_WORDS = 8  # captions and body paragraphs; shorter lines are headings, boxes and listings
-_SAME_OFFICE = 0.18  # least name score when both hold one office in the same story
-_SAME_PARTNER = 0.25  # least name score for a surname that stands beside the same person
-_ALIKE = 0.92  # least name score without any tie
+_SAME_OFFICE = 0.5  # least name score when both hold one office in the same story and share no name word
+_SAME_OFFICE_WORD = 0.2  # the same, when they share a name word
+_SAME_SENTENCE = 0.3  # least name score when the sentences around the names are one sentence
+_SAME_PARTNER = 0.4  # least name score for a surname that stands beside the same person
+_ALIKE = 0.95  # least name score without any tie
+_SENTENCE_SHARE = 0.5  # of the shorter sentence's content words, that make two sentences one
+_SENTENCE_WORDS = 4  # content words that the shorter sentence must have
+_MENTIONS = 12  # of a person, whose sentences are looked at
 _COORDINATED = re.compile(r"^,? (?:and|with|told|met|meets|meeting) (?:\w{2,4}\.? )?$")
 
 
@@ -27,9 +36,30 @@ class Cast:
     persons: tuple[Person, ...]
     beside: tuple[tuple[str, int, int, str], ...]  # surname, start, end, the person it stands beside
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(person.name for person in self.persons)
+        return frozenset(self.by_name)
+
+    @cached_property
+    def by_name(self) -> dict[str, Person]:
+        return {person.name: person for person in self.persons}
+
+    @cached_property
+    def _sentence_bounds(self) -> tuple[list[int], list[int]]:
+        spans = [
+            span for line in self.article.written for span in sentence_spans(self.article.text, line.start, line.end)
+        ]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    def sentences_of(self, name: str) -> list[frozenset[str]]:
+        """For each mention of a person, the content words of its sentence, cut to six letters, names aside."""
+        starts, ends = self._sentence_bounds
+        found = []
+        for mention in self.by_name[name].mentions[:_MENTIONS]:
+            at = bisect_right(starts, mention.start) - 1
+            words = WORD.findall(self.article.text[starts[at] : ends[at]])
+            found.append(frozenset(w.casefold()[:6] for w in words if len(w) > 3 and w[0].islower()))
+        return found
 
 
 @dataclass(frozen=True)
@@ -100,17 +130,14 @@ def _odd_person(
     here = casts[index]
     best: tuple[float, str, str] | None = None
     for name in sorted(holders):
-        if " " not in name or name in here.names or index in holders[name]:
+        if " " not in name or name in here.names:
             continue
-        match = compare_names(person.name, name)
-        if match.relation == "same" and match.score >= 0.999:
+        score = compare_names(person.name, name).score
+        if score < _SAME_OFFICE_WORD or name_words(person.name) == name_words(name):
             continue
-        tie = _shared_office(person, name, holders[name], casts)
-        enough = _SAME_OFFICE if tie else _ALIKE
-        if tie and not _share_word(person.name, name):
-            enough = 0.5
-        if match.score >= enough and (best is None or (match.score, bool(tie)) > (best[0], bool(best[2]))):
-            best = (match.score, name, tie)
+        tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
+        if tie is not None and (best is None or score > best[0]):
+            best = (score, name, tie)
     if best is None:
         return None
     score, usual, tie = best
@@ -123,7 +150,7 @@ def _odd_person(
         here.article,
         tuple((m.start, m.end) for m in person.mentions),
         tuple(_witnesses(usual, holders[usual], casts)),
-        tie or "the names are nearly the same",
+        tie,
         score,
         supporters > 1,
     )
@@ -131,7 +158,7 @@ def _odd_person(
 
 def _is_likelier(usual: str, person: Person, other: int, index: int, casts: Sequence[Cast]) -> bool:
     """Of two articles that disagree one to one: the one with more mentions, then the one read first, is right."""
-    theirs = next(p for p in casts[other].persons if p.name == usual)
+    theirs = casts[other].by_name[usual]
     return (len(theirs.mentions), -other) > (len(person.mentions), -index)
 
 
@@ -139,12 +166,34 @@ def _share_word(one: str, other: str) -> bool:
     return bool({w.casefold() for w in one.split()} & {w.casefold() for w in other.split()})
 
 
-def _shared_office(person: Person, name: str, holders: Sequence[int], casts: Sequence[Cast]) -> str:
+def _tie(person: Person, name: str, score: float, here: Cast, holders: Sequence[Cast]) -> str | None:
+    """Why two names can be one person's, as a part of a sentence; None if nothing ties them closely enough."""
+    needed = _SAME_OFFICE_WORD if _share_word(person.name, name) else _SAME_OFFICE
+    if score >= needed:
+        office = _shared_office(person, name, holders)
+        if office:
+            return office
+    if score >= _SAME_SENTENCE and _share_sentence(person, name, here, holders):
+        return "they stand in the same sentence of two copies"
+    return "the names are nearly the same" if score >= _ALIKE else None
+
+
+def _share_sentence(person: Person, name: str, here: Cast, holders: Sequence[Cast]) -> bool:
+    ours = [words for words in here.sentences_of(person.name) if len(words) >= _SENTENCE_WORDS]
+    for cast in holders:
+        for theirs in cast.sentences_of(name):
+            for words in ours:
+                shorter = min(len(words), len(theirs))
+                if shorter >= _SENTENCE_WORDS and len(words & theirs) >= _SENTENCE_SHARE * shorter:
+                    return True
+    return False
+
+
+def _shared_office(person: Person, name: str, holders: Sequence[Cast]) -> str:
     """A sentence part on the office that both hold, or an empty string."""
-    for holder in holders:
-        other = next(p for p in casts[holder].persons if p.name == name)
+    for cast in holders:
         for office in person.offices:
-            for theirs in other.offices:
+            for theirs in cast.by_name[name].offices:
                 if office.may_be(theirs) and (office.narrowed or (office.country and theirs.country)):
                     return f"both are {_spoken(office, theirs)}"
     return ""
@@ -158,8 +207,7 @@ def _spoken(one: Office, other: Office) -> str:
 
 def _witnesses(name: str, holders: Sequence[int], casts: Sequence[Cast]) -> Iterator[tuple[str, int, int]]:
     for holder in holders[:5]:
-        person = next(p for p in casts[holder].persons if p.name == name)
-        first = person.mentions[0]
+        first = casts[holder].by_name[name].mentions[0]
         yield casts[holder].article.id, first.start, first.end
 
 

@@ -10,7 +10,9 @@ from provcheck.article import Article
 from provcheck.model import Confidence, Link, Origin
 from provcheck.provenance.agencies import Agency, agencies
 
-_EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE, _CITES, _CREDITS = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75, -1.0, -0.5
+# What each piece of evidence weighs.
+_EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75
+_CITES, _CREDITS, _DRIFT, _MOST_DRIFT = -1.0, -0.5, -0.5, -2.0
 _CLEAR, _LIKELY = 2.0, 1.0  # by how much the first must lead the second
 _LONGER = 0.2  # difference of containments that says which of two is the whole text
 
@@ -27,12 +29,18 @@ class _Case:
         self.reasons += (reason,)
 
 
-def find_origin(members: Sequence[Article], links: Sequence[Link]) -> Origin:
-    """The member that the evidence points to, or none; the evidence stands in sentences."""
+def find_origin(members: Sequence[Article], links: Sequence[Link], drifts: Mapping[str, int]) -> Origin:
+    """The member that the evidence points to, or none; the evidence stands in sentences.
+
+    drifts: how many of a document's names, quotes and figures are the odd ones of the story.
+    """
     cases = {article.id: _Case() for article in members}
     _weigh_dates(members, cases)
     _weigh_credits(members, cases)
     _weigh_containment(links, cases)
+    for name, case in cases.items():
+        if drifts.get(name):
+            case.add(max(_MOST_DRIFT, _DRIFT * drifts[name]), f"differs from the others in {drifts[name]} names, quotes or figures")
     ranked = sorted(cases, key=lambda name: (-cases[name].points, name))
     first, second = cases[ranked[0]], cases[ranked[1]]
     lead = first.points - second.points
@@ -95,5 +103,5 @@ def _weigh_containment(links: Sequence[Link], cases: Mapping[str, _Case]) -> Non
             whole[link.a] += 1
     for name, count in sorted(whole.items()):
         if count == max(whole.values()):
-            others = "another member" if count == 1 else f"{count} other members"
-            cases[name].add(_WHOLE, f"contains most of what {others} have, and more")
+            others = "another member has" if count == 1 else f"{count} other members have"
+            cases[name].add(_WHOLE, f"contains most of what {others}, and more")

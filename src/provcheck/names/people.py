@@ -44,6 +44,7 @@ _CUE = re.compile(
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
 )
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")  # not the one of an initial
 _NOT_NAMES = frozenset(
     "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
     "newsroom team editor editors writer writers report reporting editing writing our special with reuters afp ap pti ani dpa "
@@ -81,7 +82,8 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
 def _names_between(
     text: str, start: int, end: int, role: BylineRole, places: list[tuple[int, int]]
 ) -> Iterator[CreditedName]:
-    for match in NAME.finditer(text, start, end):
+    full_stop = _FULL_STOP.search(text, start, end)
+    for match in NAME.finditer(text, start, full_stop.start() if full_stop else end):
         if any(a < match.end() and match.start() < b for a, b in places):
             before = [b for a, b in places if a < match.end() and match.start() < b]
             if match.start() < max(before):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from provcheck.names.people import NAME
-from provcheck.names.roles import HONORIFICS, Office, countries, has_honorific, is_office, office_before
+from provcheck.names.roles import HONORIFICS, Office, countries, has_honorific, is_office, office_after, office_before
 from provcheck.resources import rules_folder
 
 _SPEECH = (
@@ -17,6 +17,7 @@ _SPEECH = (
     "|spoke|agreed|expressed|described|believes|thinks|welcomed|highlighted|reiterated|arrived|visited|travelled|traveled|resigned|won|lost"
 )
 _AFTER = re.compile(rf"(?:,? (?:who|whose|\d{{2}},)|,? (?:also |has |had |have |later |then )?(?:{_SPEECH})\b|,? aged? \d|['’]s (?:lawyer|wife|husband|office|spokes))")
+_SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according to|wrote|warned|recalled) $")
 _STOP = frozenset(
     """the a an and or but if in on at by for from to of with as it its he she they we you i his her their our my this that these those there here
     when while after before since because although though during under over about against between both each all some many most more
@@ -96,9 +97,10 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
         return
     stop = offset + len(name)
     before = text[max(paragraph, offset - 90) : offset]
-    office = office_before(before)
+    after = text[stop : stop + 80]
+    office = office_before(before) or office_after(after)
     marked = office is not None or has_honorific(before)
-    if not marked and _AFTER.match(text[stop : stop + 24]):
+    if not marked and (_AFTER.match(after) or _SAID_BEFORE.search(before)):
         marked = len(words) > 1 or name not in _cities()
     yield Mention(name, offset, stop, office, marked)
 

@@ -24,7 +24,11 @@ _HEADS = (
 )
 _HEAD = re.compile(_HEADS)
 _BEFORE = re.compile(
-    rf"(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
+    rf"(?<![\w-])(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s?,? (?:the|a|an|its|his|her|their|whose)? ?(?P<modifiers>(?:[\w.&’'-]+ ){{0,3}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+))?\b",
     re.IGNORECASE,
 )
 _MODIFIER_STOP = frozenset(
@@ -74,8 +78,18 @@ def has_honorific(before: str) -> bool:
 def office_before(before: str) -> Office | None:
     """The office that the text just before a name ends in; `before` is at least the last 80 characters."""
     match = _BEFORE.search(before[-90:])
-    if match is None:
+    return _office(match) if match else None
+
+
+def office_after(after: str) -> Office | None:
+    """The office in an apposition right after a name: ", the transport minister," (the first 80 characters)."""
+    if not after.startswith(","):
         return None
+    match = _AFTER.match(after[:80])
+    return _office(match) if match else None
+
+
+def _office(match: re.Match[str]) -> Office | None:
     words = [_POSSESSIVE.sub("", w).casefold() for w in match.group("modifiers").split()]
     country, narrowed = None, set()
     for word in reversed(words):

@@ -18,6 +18,7 @@ _CREDIT_WORDS = re.compile(
     r"^\W*(?:(?:file |all )?(?:photo(?:graph)?s?|pictures?|images?|source|credit|via|by|courtesy of|courtesy|photo credit|handout|illustration)\b[\s:/—–-]*)+",
     re.IGNORECASE,
 )
+_AGENCY_SUFFIX = re.compile(r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$")  # of agencies that are not in the list
 _SURNAME_REPORTED = re.compile(r"(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported|contributed) from\b")
 
 
@@ -62,7 +63,7 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             clue.values.get("name") if clue.category == "source-credit" else None
         )
         if named and not any(find_agencies(named)):
-            name = named.strip(" .,()")
+            name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)
             if at >= 0:
                 found.setdefault(name, Credit(name, at, at + len(name), evidence))

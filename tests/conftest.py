@@ -1,0 +1,51 @@
+"""Shared fixtures. Texts in tests are invented; `shared` holds real data that only some machines have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from provcheck.article import Article
+from provcheck.checker import Checker, Result
+from provcheck.model import Document
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    return Checker()
+
+
+@pytest.fixture
+def check(checker: Checker) -> Callable[..., Result]:
+    """Examine one text: `check("…", title="…")`."""
+
+    def run(text: str, **fields: str) -> Result:
+        return checker.check(Document(id="test", text=text, **fields))  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture
+def article() -> Callable[..., Article]:
+    def make(text: str, identity: str = "test", **fields: str) -> Article:
+        return Article(Document(id=identity, text=text, **fields))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project; tests that need it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "contract.md").is_file():
+        pytest.skip("needs the shared data folder beside the checkout, which is not here")
+    return folder

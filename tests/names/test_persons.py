@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from provcheck.names.persons import find_persons
+from provcheck.names.roles import office_after, office_before
+
+TEXT = (
+    "Norwegian Transport Minister Ana Brandt said the harbour was closed. The ministry in Oslo agreed. "
+    "Brandt met captain Piotr Walczak on Monday. Walczak declined to comment, and Beijing said nothing."
+)
+
+
+def test_full_names_with_their_surnames() -> None:
+    persons = {person.name: person for person in find_persons(TEXT, [(0, len(TEXT))])}
+    assert set(persons) == {"Ana Brandt", "Piotr Walczak"}
+    assert [m.name for m in persons["Ana Brandt"].mentions] == ["Ana Brandt", "Brandt"]
+    assert all(TEXT[m.start : m.end] == m.name for p in persons.values() for m in p.mentions)
+
+
+def test_east_asian_surnames_come_first() -> None:
+    text = "Foreign Minister Qin Gang spoke. Mr Qin left early."
+    (person,) = find_persons(text, [(0, len(text))])
+    assert [m.name for m in person.mentions] == ["Qin Gang", "Qin"]
+
+
+def test_offices_compare() -> None:
+    one = office_before("talks with Chinese Foreign Minister ")
+    other = office_after(", China’s foreign minister, said")
+    assert one is not None and other is not None
+    assert (one.head, one.narrowed, one.country) == ("minister", frozenset({"foreign"}), "China")
+    assert one.may_be(other)
+    finance = office_before("the finance minister ")
+    assert finance is not None and not one.may_be(finance)
+
+
+def test_a_long_list_of_names_takes_no_long_time() -> None:
+    text = ", ".join(f"Ana Brandt{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(2_000))
+    assert find_persons(text, [(0, len(text))]) == ()

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provcheck.checker import Checker, Result
+from provcheck.model import Document
+
+PAGE = "Home > News\n\nThe ferry sank on Monday, the coast guard said in a statement.\n\nSee also  Baker wins\n\nNobody was hurt.\n\nLeave a Reply"
+
+
+def test_cleaned_loses_only_what_is_no_article(check: Callable[..., Result]) -> None:
+    assert check(PAGE).cleaned == "The ferry sank on Monday, the coast guard said in a statement.\n\nNobody was hurt."
+
+
+def test_a_clean_text_comes_back_as_it_was(check: Callable[..., Result]) -> None:
+    text = "  The ferry sank.\r\n\r\n\r\nNobody was hurt. \n"
+    assert check(text).cleaned == text
+
+
+def test_offsets_hold_with_wide_characters(check: Callable[..., Result]) -> None:
+    text = "😀 “The ferry sank,” said Zażółć.\n\nLeave a Reply"
+    (finding,) = [f for f in check(text).findings if f.category == "comment-form"]
+    assert text[finding.start : finding.end] == finding.text == "Leave a Reply"
+    assert (finding.line, finding.column) == (3, 1)
+
+
+def test_verdicts(check: Callable[..., Result]) -> None:
+    assert check("Leave a Reply").verdict == "drop"
+    assert check("The ferry sank off Nordhaven on Monday, and nobody on board was hurt.").verdict == "review"
+    assert check("The ferry sank off Nordhaven on Monday, and nobody was hurt. " * 8).verdict == "keep"
+
+
+def test_provenance_of_a_wire_text(check: Callable[..., Result]) -> None:
+    said = check(
+        "NORDHAVEN (Reuters) – The ferry sank on Monday, Nikkei Asia reported.\n\n"
+        "(Reporting by Ana Brandt in Oslo; Editing by Joe Pike)\n\nPublished in Dawn, June 19th, 2023"
+    ).record.provenance
+    assert [credit.name for credit in said.agencies] == ["Reuters"]
+    assert said.dateline is not None and (said.dateline.place, said.dateline.agency) == ("NORDHAVEN", "Reuters")
+    assert [(b.name, b.role) for b in said.bylines] == [("Ana Brandt", "reporting"), ("Joe Pike", "editing")]
+    assert said.publisher is not None and said.publisher.name == "Dawn"
+    assert said.published is not None and said.published.date == "2023-06-19"
+    assert [credit.name for credit in said.cites] == ["Nikkei Asia"]
+
+
+def test_a_checker_travels_and_agrees(checker: Checker) -> None:
+    document = Document(id="1", text=PAGE)
+    again = pickle.loads(pickle.dumps(checker))
+    assert again.check(document).record == checker.check(document).record
+
+
+def test_threads_agree(checker: Checker) -> None:
+    documents = [Document(id=str(n), text=PAGE + f"\n\nLine {n}") for n in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        threaded = [result.record for result in pool.map(checker.check, documents)]
+    assert threaded == [checker.check(document).record for document in documents]
+
+
+def test_lone_surrogates_do_not_stop_the_checker(check: Callable[..., Result]) -> None:
+    assert check("The ferry \ud800 sank.\nLeave a Reply").findings
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text())
+def test_any_text_is_examined_and_spans_fit(text: str) -> None:
+    result = _CHECKER.check(Document(id="x", text=text))
+    for finding in result.findings:
+        assert 0 <= finding.start <= finding.end <= len(text)
+        assert finding.text == result.article.text[finding.start : finding.end]
+    assert len(result.cleaned) <= len(text)
+
+
+_CHECKER = Checker()

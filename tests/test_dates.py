@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.dates import find_dates, parse_date
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Published June 19, 2023", "2023-06-19"),
+        ("Mon Jun 19 2023", "2023-06-19"),
+        ("Published in Dawn, June 19th, 2023", "2023-06-19"),
+        ("20 May, 2024", "2024-05-20"),
+        ("am 3. März 2021", "2021-03-03"),
+        ("le 14 juillet 2020", "2020-07-14"),
+        ("el 5 de enero de 2022", "2022-01-05"),
+        ("2023-06-19T10:00:00Z", "2023-06-19"),
+        ("19.06.2023", "2023-06-19"),
+        ("25/12/2023", "2023-12-25"),
+        ("12/25/2023", "2023-12-25"),
+    ],
+)
+def test_dates_as_pages_write_them(text: str, iso: str) -> None:
+    (found,) = find_dates(text)
+    assert found.date.isoformat() == iso
+
+
+@pytest.mark.parametrize("text", ["03/04/2023", "31 June 2023", "June 2023", "version 1.2.2023.4", "in 2023", "May day"])
+def test_no_date(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+def test_metadata_dates() -> None:
+    assert parse_date("2024-10-08T08:00:00+00:00").isoformat() == "2024-10-08"  # type: ignore[union-attr]
+    assert parse_date("tomorrow") is None
+    assert parse_date(None) is None
+
+
+@given(st.text())
+def test_never_fails_and_stays_inside(text: str) -> None:
+    assert all(0 <= found.start < found.end <= len(text) for found in find_dates(text))

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.patterns import Pattern, PatternError, PatternSet
+
+
+def test_offsets_are_code_points() -> None:
+    (hit,) = Pattern("wörd").finditer("añb\n😀 wörd")
+    assert (hit.start, hit.end) == (6, 10)
+
+
+def test_caret_matches_at_lines() -> None:
+    assert Pattern("^b").search("a\nb")
+
+
+@pytest.mark.parametrize(("source", "hint"), [("(?=a)", "look-around"), (r"(a)\1", "back-references"), ("(", "not a valid")])
+def test_what_re2_does_not_take_is_said(source: str, hint: str) -> None:
+    with pytest.raises(PatternError, match=hint):
+        Pattern(source)
+
+
+def test_exponential_patterns_are_linear_here() -> None:
+    assert not Pattern("^(a+)+$").search("a" * 50_000 + "b")
+
+
+def test_pickles_and_matches_again() -> None:
+    pattern = pickle.loads(pickle.dumps(Pattern("SEE", ignore_case=True)))
+    assert pattern.search("see also")
+    both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")])))
+    assert both.hits("I see") == [0]
+
+
+@given(st.lists(st.sampled_from(["a", "b+", "^c", "d$", "x|y"]), min_size=1), st.text("abcdxy\n "))
+def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None:
+    patterns = [Pattern(source) for source in sources]
+    assert PatternSet(patterns).hits(text) == [i for i, pattern in enumerate(patterns) if pattern.search(text)]
