@@ -11,7 +11,8 @@ from itertools import groupby
 from pathlib import Path
 
 from provcheck.reports.jsonl import contract_schema
-from provcheck.ruleset import Rule, load
+from provcheck.rule import Rule
+from provcheck.ruleset import load
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -35,7 +36,12 @@ def catalogue() -> str:
 def _entry(rule: Rule) -> list[str]:
     card = rule.card
     facts = f"{card.category} · {card.action} · {card.level} · {card.confidence} confidence · check `{card.check}`"
-    lines = [f"### {rule.name}", "", facts + (f" · only {', '.join(card.languages)}" if card.languages else ""), ""]
+    lines = [
+        f"### {rule.name}",
+        "",
+        facts + (f" · only {', '.join(card.languages)}" if card.languages else ""),
+        "",
+    ]
     if card.why:
         lines += [card.why, ""]
     for title, texts in (("Finds", card.examples.match), ("Leaves", card.examples.none)):

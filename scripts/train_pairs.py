@@ -46,14 +46,21 @@ def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
         documents = [json.loads(line) for line in lines]
     sketches = [
-        sketch(checker.check(Document(id=d["id"], text=d["text"], title=d.get("title"), url=d.get("url"))).article, settings)
+        sketch(
+            checker.check(
+                Document(id=d["id"], text=d["text"], title=d.get("title"), url=d.get("url"))
+            ).article,
+            settings,
+        )
         for d in documents
     ]
     with gzip.open(folder / "gold.json.gz", "rt") as file:
         return [d["id"] for d in documents], sketches, json.load(file)
 
 
-def labelled(ids: list[str], gold: dict[str, Any], folder: Path) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+def labelled(
+    ids: list[str], gold: dict[str, Any], folder: Path
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Index pairs that share a source text, and those that are not judged."""
     number = {name: index for index, name in enumerate(ids)}
     members: dict[str, list[int]] = defaultdict(list)
@@ -100,7 +107,9 @@ def weigh(pairs: list[tuple[int, int]], truth: Any, ignored: Any, same_event: An
 def fit(columns: Any, truth: Any, weights: Any) -> tuple[Any, Any, Any, float]:
     expanded = expand(columns)
     mean, scale = expanded.mean(axis=0), expanded.std(axis=0) + 1e-9
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit((expanded - mean) / scale, truth, sample_weight=weights)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(
+        (expanded - mean) / scale, truth, sample_weight=weights
+    )
     return mean, scale, model.coef_[0], float(model.intercept_[0])
 
 
@@ -116,19 +125,26 @@ def main(folder: Path, write: bool) -> None:
     pool = Pool(sketches)
     found = find_candidates(sketches, pool.words, GroupSettings())
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
-    print(f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}")
+    print(
+        f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}"
+    )
     names, columns = pair_features(pool, found.left, found.right)
     columns = columns[:, [names.index(name) for name in FEATURES]]
     truth = np.array([p in positive for p in pairs])
     ignored = np.array(
-        [p in neutral or (source[p[0]] != source[p[1]] and {source[p[0]], source[p[1]]} <= SAME_OUTLET) for p in pairs]
+        [
+            p in neutral or (source[p[0]] != source[p[1]] and {source[p[0]], source[p[1]]} <= SAME_OUTLET)
+            for p in pairs
+        ]
     )
     same_event = np.array([event[a] == event[b] for a, b in pairs])
     weights = weigh(pairs, truth, ignored, same_event, source)
     again = np.array([source[a] == source[b] and source[a] in ("groundnews", "basil") for a, b in pairs])
     short = {i for n in np.flatnonzero(again) for i in pairs[n]}
     _, cut_columns = pair_features(
-        Pool([cut(s) if i in short else s for i, s in enumerate(sketches)]), found.left[again], found.right[again]
+        Pool([cut(s) if i in short else s for i, s in enumerate(sketches)]),
+        found.left[again],
+        found.right[again],
     )
     cut_columns = cut_columns[:, [names.index(name) for name in FEATURES]]
     fold = np.array([zlib.crc32(name.encode()) % 5 for name in event])
@@ -151,12 +167,15 @@ def main(folder: Path, write: bool) -> None:
     for level in (0.5, 0.7, 0.75, 0.8, 0.9):
         chosen = judged & (scores >= level)
         hit = (chosen & truth).sum()
-        print(f"score >= {level}: precision {hit / max(1, chosen.sum()):.3f}, recall {hit / len(positive):.3f}")
+        print(
+            f"score >= {level}: precision {hit / max(1, chosen.sum()):.3f}, recall {hit / len(positive):.3f}"
+        )
     if write:
         mean, scale, learned, bias = train(~ignored)
-        model = PairModel(tuple(FEATURES), *(tuple(np.round(v, 5).tolist()) for v in (mean, scale, learned)), round(bias, 5))
+        rounded = [tuple(np.round(values, 5).tolist()) for values in (mean, scale, learned)]
+        trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5))
         target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
-        target.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
+        target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
         print("wrote", target.name)
 
 

@@ -14,7 +14,10 @@ PAGE = "Home > News\n\nThe ferry sank on Monday, the coast guard said in a state
 
 
 def test_cleaned_loses_only_what_is_no_article(check: Callable[..., Result]) -> None:
-    assert check(PAGE).cleaned == "The ferry sank on Monday, the coast guard said in a statement.\n\nNobody was hurt."
+    assert (
+        check(PAGE).cleaned
+        == "The ferry sank on Monday, the coast guard said in a statement.\n\nNobody was hurt."
+    )
 
 
 def test_a_clean_text_comes_back_as_it_was(check: Callable[..., Result]) -> None:
@@ -41,7 +44,10 @@ def test_provenance_of_a_wire_text(check: Callable[..., Result]) -> None:
         "(Reporting by Ana Brandt in Oslo; Editing by Joe Pike)\n\nPublished in Dawn, June 19th, 2023"
     ).record.provenance
     assert [credit.name for credit in said.agencies] == ["Reuters"]
-    assert said.dateline is not None and (said.dateline.place, said.dateline.agency) == ("NORDHAVEN", "Reuters")
+    assert said.dateline is not None and (said.dateline.place, said.dateline.agency) == (
+        "NORDHAVEN",
+        "Reuters",
+    )
     assert [(b.name, b.role) for b in said.bylines] == [("Ana Brandt", "reporting"), ("Joe Pike", "editing")]
     assert said.publisher is not None and said.publisher.name == "Dawn"
     assert said.published is not None and said.published.date == "2023-06-19"

@@ -28,7 +28,9 @@ def test_dates_as_pages_write_them(text: str, iso: str) -> None:
     assert found.date.isoformat() == iso
 
 
-@pytest.mark.parametrize("text", ["03/04/2023", "31 June 2023", "June 2023", "version 1.2.2023.4", "in 2023", "May day"])
+@pytest.mark.parametrize(
+    "text", ["03/04/2023", "31 June 2023", "June 2023", "version 1.2.2023.4", "in 2023", "May day"]
+)
 def test_no_date(text: str) -> None:
     assert list(find_dates(text)) == []
 

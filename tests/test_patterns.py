@@ -18,7 +18,9 @@ def test_caret_matches_at_lines() -> None:
     assert Pattern("^b").search("a\nb")
 
 
-@pytest.mark.parametrize(("source", "hint"), [("(?=a)", "look-around"), (r"(a)\1", "back-references"), ("(", "not a valid")])
+@pytest.mark.parametrize(
+    ("source", "hint"), [("(?=a)", "look-around"), (r"(a)\1", "back-references"), ("(", "not a valid")]
+)
 def test_what_re2_does_not_take_is_said(source: str, hint: str) -> None:
     with pytest.raises(PatternError, match=hint):
         Pattern(source)
@@ -38,4 +40,6 @@ def test_pickles_and_matches_again() -> None:
 @given(st.lists(st.sampled_from(["a", "b+", "^c", "d$", "x|y"]), min_size=1), st.text("abcdxy\n "))
 def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None:
     patterns = [Pattern(source) for source in sources]
-    assert PatternSet(patterns).hits(text) == [i for i, pattern in enumerate(patterns) if pattern.search(text)]
+    assert PatternSet(patterns).hits(text) == [
+        i for i, pattern in enumerate(patterns) if pattern.search(text)
+    ]

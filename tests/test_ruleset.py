@@ -70,7 +70,9 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, change: tuple[str, st
 
 
 def test_all_mistakes_of_a_file_at_once(tmp_path: Path) -> None:
-    text = GOOD.replace("mark: line", "mark: lines").replace("{text}", "{txt}").replace("category", "kategory")
+    text = (
+        GOOD.replace("mark: line", "mark: lines").replace("{text}", "{txt}").replace("category", "kategory")
+    )
     assert len(problems(tmp_path, text)) >= 3
 
 

@@ -39,7 +39,9 @@ def test_everything_planted_is_found(report: Report, seeds: Path) -> None:
     missing = [
         row
         for row in rows(seeds / "PLANTED.tsv")
-        if not any(d == row["document"] and c == row["category"] and t.startswith(row["text"]) for d, c, t in found)
+        if not any(
+            d == row["document"] and c == row["category"] and t.startswith(row["text"]) for d, c, t in found
+        )
     ]
     assert not missing
 
@@ -49,7 +51,10 @@ def test_nothing_else_is_found(report: Report, seeds: Path) -> None:
     extra = [
         (document, category, text)
         for document, category, text in findings_of(report)
-        if not any(r["document"] == document and r["category"] == category and text.startswith(r["text"]) for r in planted)
+        if not any(
+            r["document"] == document and r["category"] == category and text.startswith(r["text"])
+            for r in planted
+        )
     ]
     assert not extra
 

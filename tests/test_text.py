@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.text import count_words, ends_sentence, find_quotes, line_and_column, sentence_spans, split_lines
+from provcheck.text import (
+    count_words,
+    ends_sentence,
+    find_quotes,
+    line_and_column,
+    sentence_spans,
+    split_lines,
+)
 
 
 @given(st.text())
@@ -12,7 +19,10 @@ def test_lines_cover_the_text(text: str) -> None:
     lines = split_lines(text)
     assert [line.number for line in lines] == list(range(1, len(lines) + 1))
     assert all(text[line.start : line.end] == line.text for line in lines)
-    assert "\n".join(line.text for line in lines) == text.replace("\r\n", "\n").removesuffix("\r") or "\r" in text
+    assert (
+        "\n".join(line.text for line in lines) == text.replace("\r\n", "\n").removesuffix("\r")
+        or "\r" in text
+    )
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1), st.data())
@@ -70,6 +80,9 @@ def test_words_are_counted_as_readers_do() -> None:
     assert count_words("中国外交部长") == 3
 
 
-@pytest.mark.parametrize(("line", "ends"), [("He left.", True), ("He left.”", True), ("Opinion", False), ("", False), ("終わり。", True)])
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [("He left.", True), ("He left.”", True), ("Opinion", False), ("", False), ("終わり。", True)],
+)
 def test_end_marks(line: str, ends: bool) -> None:
     assert ends_sentence(line) is ends

@@ -1,4 +1,4 @@
-"""provcheck: a linter for scraped news. 
+"""provcheck: a linter for scraped news.
 
     import provcheck
     report = provcheck.scan(["articles/"])

@@ -118,7 +118,11 @@ def clean(article: Article) -> str:
         return article.document.text
     text, kept, position = article.document.text, [], 0
     for line in article.lines:
-        cuts = [(max(a, line.start), min(b, line.end)) for a, b in article.removable if a < line.end and b > line.start]
+        cuts = [
+            (max(a, line.start), min(b, line.end))
+            for a, b in article.removable
+            if a < line.end and b > line.start
+        ]
         if not cuts:
             kept.append(text[line.start : line.end])
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
@@ -29,7 +29,9 @@ Fail = Literal["error", "warning", "note", "never"]
 
 
 @app.callback(invoke_without_command=True)
-def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
     if version:
         from provcheck._version import __version__
 
@@ -44,17 +46,44 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def scan(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders (searched recursively), or - for standard input.", show_default=False),
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders (searched recursively), or - for standard input.",
+            show_default=False,
+        ),
     ],
-    format: Annotated[Format, typer.Option(help="A report for people, or one JSON record a line.")] = "terminal",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead; the file appears whole or not at all.")] = None,
-    rules: Annotated[list[str] | None, typer.Option(help="A rule file or folder of your own; repeatable.")] = None,
-    select: Annotated[list[str] | None, typer.Option(help="Only rules whose name starts so (pack or pack/rule), or of this category.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="No rules whose name starts so, or of this category.")] = None,
-    field: Annotated[list[str] | None, typer.Option(metavar="OURS=THEIRS", help="Field names of JSON Lines, CSV, Parquet: --field text=body.")] = None,
-    fail_on: Annotated[Fail, typer.Option(help="Exit with 1 if a finding is at or above this level.")] = "error",
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 takes one for each core if there is enough to do.")] = 0,
-    no_groups: Annotated[bool, typer.Option("--no-groups", help="Examine each document alone; no groups, stories or drift.")] = False,
+    format: Annotated[
+        Format, typer.Option(help="A report for people, or one JSON record a line.")
+    ] = "terminal",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write here instead; the file appears whole or not at all."),
+    ] = None,
+    rules: Annotated[
+        list[str] | None, typer.Option(help="A rule file or folder of your own; repeatable.")
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Only rules whose name starts so (pack or pack/rule), or of this category."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="No rules whose name starts so, or of this category.")
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="OURS=THEIRS", help="Field names of JSON Lines, CSV, Parquet: --field text=body."
+        ),
+    ] = None,
+    fail_on: Annotated[
+        Fail, typer.Option(help="Exit with 1 if a finding is at or above this level.")
+    ] = "error",
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes; 0 takes one for each core if there is enough to do.")
+    ] = 0,
+    no_groups: Annotated[
+        bool, typer.Option("--no-groups", help="Examine each document alone; no groups, stories or drift.")
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
 ) -> None:
     """Examine scraped news: boilerplate, credits, copies, drift."""
@@ -70,7 +99,9 @@ def scan(
     except BrokenPipeError:
         _leave_quietly()
     except KeyboardInterrupt:
-        typer.echo("provcheck: interrupted; nothing was written" if output else "provcheck: interrupted", err=True)
+        typer.echo(
+            "provcheck: interrupted; nothing was written" if output else "provcheck: interrupted", err=True
+        )
         raise typer.Exit(130) from None
     except OSError as error:
         typer.echo(f"provcheck: {error.filename or output or 'output'}: {error.strerror or error}", err=True)
@@ -79,7 +110,13 @@ def scan(
 
 
 def _scan(
-    inputs: list[str], settings: Settings, workers: int, timings: bool, format: Format, output: Path | None, fail_on: Fail
+    inputs: list[str],
+    settings: Settings,
+    workers: int,
+    timings: bool,
+    format: Format,
+    output: Path | None,
+    fail_on: Fail,
 ) -> int:
     """Run the scan, write what it finds; the exit status."""
     from provcheck.model import Summary
@@ -99,7 +136,7 @@ def _scan(
     return _status(summary, fail_on)
 
 
-def _writer(format: Format, stream: object) -> Callable[[Record], None]:
+def _writer(format: Format, stream: BinaryIO | None) -> Callable[[Record], None]:
     """A function that writes one record in the chosen format; problems go to standard error always."""
     from rich.console import Console
 
@@ -114,7 +151,7 @@ def _writer(format: Format, stream: object) -> Callable[[Record], None]:
         told = TerminalReport(errors, errors)
 
         def write(record: Record) -> None:
-            raw.write(encode(record))  # type: ignore[attr-defined]
+            raw.write(encode(record))
             if isinstance(record, Problem):
                 told.add(record)
 
@@ -123,7 +160,7 @@ def _writer(format: Format, stream: object) -> Callable[[Record], None]:
         return TerminalReport(Console(highlight=False), errors).add
     import io
 
-    text = io.TextIOWrapper(stream, encoding="utf-8", write_through=True)  # type: ignore[type-var]
+    text = io.TextIOWrapper(stream, encoding="utf-8", write_through=True)
     report = TerminalReport(Console(file=text, highlight=False, width=120, no_color=True), errors)
     written = report.add
     text_keeper = text  # the wrapper must not close the stream before it is renamed
@@ -143,8 +180,14 @@ def _progress_bar(stack: ExitStack, quiet_output: bool) -> Callable[[str, int], 
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     bar: Progress = stack.enter_context(
-        Progress(SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} documents"), TimeElapsedColumn(),
-                 console=Console(stderr=True), transient=True)
+        Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TextColumn("{task.completed:,.0f} documents"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
     )
     task = bar.add_task("reading", total=None)
 
@@ -155,7 +198,11 @@ def _progress_bar(stack: ExitStack, quiet_output: bool) -> Callable[[str, int], 
 
 
 def _settings(
-    rules: list[str] | None, select: list[str] | None, ignore: list[str] | None, field: list[str] | None, no_groups: bool
+    rules: list[str] | None,
+    select: list[str] | None,
+    ignore: list[str] | None,
+    field: list[str] | None,
+    no_groups: bool,
 ) -> Settings:
     from provcheck.errors import UsageError
     from provcheck.settings import Settings
@@ -167,7 +214,11 @@ def _settings(
             raise UsageError(f"--field {item}: write it as OURS=THEIRS, for example text=body")
         fields[ours] = theirs
     return Settings(
-        rules=tuple(rules or ()), select=tuple(select or ()), ignore=tuple(ignore or ()), fields=fields, link_documents=not no_groups
+        rules=tuple(rules or ()),
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        fields=fields,
+        link_documents=not no_groups,
     )
 
 

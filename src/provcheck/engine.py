@@ -8,16 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-class Worker(Protocol[T, R]):
-    """A picklable callable; it travels to each worker process once, not with every item."""
-
-    def __call__(self, item: T) -> R: ...
 
 
 _worker: Callable[[Any], Any] | None = None  # set once in each worker process, by its initializer
@@ -34,7 +28,7 @@ def _run_chunk(items: list[Any]) -> list[Any]:
 
 
 def map_ordered(worker: Callable[[T], R], items: Iterable[T], workers: int, chunk: int = 64) -> Iterator[R]:
-    """`worker(item)` for each item, in the order of the items.
+    """`worker(item)` for each item, in the order of the items. The worker must pickle if there are several.
 
     With one worker it runs here and lazily. With more, chunks of items go to processes, and at most four
     chunks a process are under way, so that an endless input needs a bounded memory.

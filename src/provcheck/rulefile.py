@@ -166,7 +166,9 @@ class RuleFile:
             return str(node.value)
         near = get_close_matches(node.value, choices, n=1)
         hint = f"; did you mean `{near[0]}`?" if near else ""
-        self.complain(f"`{name}` must be one of {', '.join(map(str, choices))}, not `{node.value}`{hint}", node)
+        self.complain(
+            f"`{name}` must be one of {', '.join(map(str, choices))}, not `{node.value}`{hint}", node
+        )
         return None
 
     def _scalar(self, hint: Any, node: yaml.ScalarNode, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,113 +16,14 @@ import yaml
 from provcheck.article import Article
 from provcheck.checks import base
 from provcheck.errors import RuleError
-from provcheck.model import Action, Confidence, CrossFinding, Finding, Level, PackInfo, Place, Related
+from provcheck.model import PackInfo
 from provcheck.patterns import Pattern, PatternSet
 from provcheck.provenance.agencies import alternation
 from provcheck.resources import rules_folder
+from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FIELD = re.compile(r"\{(\w*)\}")
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Texts that a rule must match somewhere, and texts that it must not match."""
-
-    match: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Card:
-    """What every rule says of itself, whatever its check. `languages` are ISO 639-1 codes; none means all."""
-
-    id: str
-    check: str
-    category: str
-    message: str
-    level: Level = "warning"
-    confidence: Confidence = "high"
-    action: Action = "flag"
-    languages: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    why: str = ""
-    link: str = ""
-    since: str = ""
-    examples: Examples = field(default_factory=Examples)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: its card, its check, and the pack that it came from."""
-
-    pack: str
-    card: Card
-    check: Any  # a DocumentCheck or a CrossCheck: the protocols of checks.base
-
-    @property
-    def name(self) -> str:
-        return f"{self.pack}/{self.card.id}"
-
-    def applies_to(self, article: Article) -> bool:
-        card = self.card
-        if card.outlets and (article.outlet or "") not in card.outlets:
-            return False
-        return not card.languages or article.language.code[:2] in (*card.languages, "un")
-
-    def finding(self, match: base.Match, article: Article) -> Finding:
-        """The finding that a match is, with its place in lines and columns."""
-        text = article.text[match.start : match.end]
-        line, column = article.locate(match.start)
-        card = self.card
-        return Finding(
-            rule=self.name,
-            category=card.category,
-            level=card.level,
-            confidence=match.confidence or card.confidence,
-            action=card.action,
-            start=match.start,
-            end=match.end,
-            line=line,
-            column=column,
-            text=text,
-            message=self._message({"text": _short(text), "suggestion": match.suggestion or "", **match.values}),
-            suggestion=match.suggestion,
-            related=tuple(Related(article.id, a, b, article.text[a:b]) for a, b in match.related),
-        )
-
-    def cross_finding(self, match: base.CrossMatch, articles: dict[str, Article]) -> CrossFinding:
-        places = tuple(
-            Place(
-                spot.document,
-                spot.start,
-                spot.end,
-                articles[spot.document].locate(spot.start)[0],
-                articles[spot.document].text[spot.start : spot.end],
-            )
-            for spot in match.spots
-        )
-        card = self.card
-        values = {"text": _short(places[0].text), "suggestion": match.suggestion or "", **match.values}
-        return CrossFinding(
-            rule=self.name,
-            category=card.category,
-            level=card.level,
-            confidence=match.confidence or card.confidence,
-            action=card.action,
-            places=places,
-            message=self._message(values),
-            suggestion=match.suggestion,
-        )
-
-    def _message(self, values: dict[str, str]) -> str:
-        return _FIELD.sub(lambda m: values.get(m.group(1), "?"), self.card.message)
-
-
-def _short(text: str, most: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True)
@@ -266,7 +167,9 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
     if identity is not None and not _ID.fullmatch(identity):
         reading.complain("`pack` is a name of lower-case letters, digits and hyphens", pairs["pack"][1])
     rules = _read_rules(pairs["rules"][1], identity or "?", reading)
-    enabled = "default" not in pairs or reading.value(Literal["on", "off"], pairs["default"][1], "default") == "on"
+    enabled = (
+        "default" not in pairs or reading.value(Literal["on", "off"], pairs["default"][1], "default") == "on"
+    )
     about = reading.value(str, pairs["about"][1], "about") if "about" in pairs else ""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     return Pack(identity or "?", reading.path, digest, enabled, about or "", rules)
@@ -308,7 +211,7 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
     if not _ID.fullmatch(card.id):
         reading.complain("`id` is a name of lower-case letters, digits and hyphens", pairs["id"][1])
     allowed = check.placeholders() | {"suggestion"}
-    for name in _FIELD.findall(card.message):
+    for name in PLACEHOLDER.findall(card.message):
         if name not in allowed:
             hint = f"known here: {', '.join(sorted(allowed))}"
             reading.complain(f"unknown placeholder {{{name}}} in `message`; {hint}", pairs["message"][1])
@@ -319,7 +222,9 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
 def kinds() -> tuple[str, ...]:
     """The check kinds that are installed: the modules of `provcheck.checks`."""
     folder = Path(base.__file__).parent
-    return tuple(sorted(p.stem.replace("_", "-") for p in folder.glob("*.py") if p.stem not in ("__init__", "base")))
+    return tuple(
+        sorted(p.stem.replace("_", "-") for p in folder.glob("*.py") if p.stem not in ("__init__", "base"))
+    )
 
 
 def check_class(kind: str) -> type[Any]:

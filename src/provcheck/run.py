@@ -26,8 +26,8 @@ from provcheck.model import (
     Story,
     Summary,
 )
+from provcheck.relate import relate
 from provcheck.settings import Settings
-from provcheck.stories import relate
 
 Progress = Callable[[str, int], None]
 
@@ -111,9 +111,12 @@ def scan_records(
     examined = clock()
     tell("comparing", tally.documents)
     found = relate(kept, checker.rules, checker.settings.groups)
-    for record in (*found.groups, *found.stories):
-        tally.add_cross(record.findings)
-        yield record
+    for group in found.groups:
+        tally.add_cross(group.findings)
+        yield group
+    for story in found.stories:
+        tally.add_cross(story.findings)
+        yield story
     seconds = {"examine": examined - started, "compare": clock() - examined} if timings else None
     yield _summary(tally, found.groups, found.stories, found.capped, seconds)
 
@@ -122,7 +125,11 @@ def scan(
     inputs: Iterable[str] | str, settings: Settings | None = None, *, workers: int = 1, timings: bool = False
 ) -> Report:
     """One scan, whole, in memory. Inputs are files, folders or `-`; see `scan_records` for a stream."""
-    records = list(scan_records([inputs] if isinstance(inputs, str) else inputs, settings, workers=workers, timings=timings))
+    records = list(
+        scan_records(
+            [inputs] if isinstance(inputs, str) else inputs, settings, workers=workers, timings=timings
+        )
+    )
     header, summary = records[0], records[-1]
     assert isinstance(header, Header) and isinstance(summary, Summary)
     return Report(

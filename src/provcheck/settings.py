@@ -16,7 +16,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
 
     shingle: words in a shingle. permutations: MinHash values a document (a multiple of 4).
     near: Jaccard similarity (0 to 1) of the shingles that MinHash is tuned to. link: the least score of a link.
-    cut: the least linkage (0 to 1) of a group: `chaining` times the best score between two parts, the rest the mean.
+    cut: the least linkage (0 to 1) of a group: `chaining` of it is the best score between two parts to the fifth
+    power, the rest the mean score.
     window_days: documents of one story are published at most so far apart, where dates are known.
     common: a word that stands in more documents than this does not make candidates.
     """
@@ -25,8 +26,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     permutations: int = 128
     near: float = 0.3
     link: float = 0.5
-    cut: float = 0.75
-    chaining: float = 0.35
+    cut: float = 0.735
+    chaining: float = 0.5
     window_days: int = 10
     common: int = 300
 

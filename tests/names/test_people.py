@@ -28,4 +28,8 @@ def test_names_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_person_names() -> None:
     assert is_person_name("Ana Brandt") and is_person_name("Mohammed bin Salman")
-    assert not is_person_name("Ana") and not is_person_name("Leave a Reply") and not is_person_name("Staff Reporter")
+    assert (
+        not is_person_name("Ana")
+        and not is_person_name("Leave a Reply")
+        and not is_person_name("Staff Reporter")
+    )

@@ -46,7 +46,14 @@ def test_equal_to_textstat(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from("the ferry's sank. Nobody interdepartmental “was” - isn't 'tis rock'n'roll! ... 3.5 ?".split()), min_size=3))
+@given(
+    st.lists(
+        st.sampled_from(
+            "the ferry's sank. Nobody interdepartmental “was” - isn't 'tis rock'n'roll! ... 3.5 ?".split()
+        ),
+        min_size=3,
+    )
+)
 def test_equal_to_textstat_on_any_mixture(words: list[str]) -> None:
     text = " ".join(words)
     if readability._PUNCTUATION.sub("", readability._APOSTROPHE_OUTSIDE.sub("", text)).split():

@@ -41,7 +41,11 @@ class BylineVariantCheck:
         for entry in ranked:
             for earlier in settled:
                 match = compare_names(earlier.name, entry.name)
-                if entry.name != earlier.name and match.relation not in ("same", "different") and match.score >= self.score:
+                if (
+                    entry.name != earlier.name
+                    and match.relation not in ("same", "different")
+                    and match.score >= self.score
+                ):
                     line = str(article.locate(earlier.start)[0])
                     reason = "; ".join(match.reasons)
                     span = ((earlier.start, earlier.end),)

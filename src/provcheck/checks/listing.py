@@ -14,7 +14,9 @@ from provcheck.dates import find_dates
 from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
 
-_AGO = re.compile(r"^\W*(?:updated )?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\W*$", re.I)
+_AGO = re.compile(
+    r"^\W*(?:updated )?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\W*$", re.I
+)
 _CUT = re.compile(r"(?:\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _ENTRY_WORDS = 45  # a teaser is no longer than this

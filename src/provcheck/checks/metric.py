@@ -6,6 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -25,7 +26,7 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
 }  # fmt: skip
 
 
-class _Missing(Exception):
+class _MissingFigureError(Exception):
     """A figure that this document does not have."""
 
 
@@ -68,7 +69,7 @@ class MetricCheck:
         figures = {name: _figure(article, name) for name in self._names}
         try:
             holds = bool(_value(self._tree, figures))
-        except (_Missing, ZeroDivisionError, TypeError):
+        except (_MissingFigureError, ZeroDivisionError, TypeError):
             return
         if holds and article.written:
             first = article.written[0]
@@ -77,21 +78,25 @@ class MetricCheck:
             yield Match(first.start, first.end, {**shown, "figures": listed})
 
 
+_ALLOWED = (ast.BoolOp, ast.And, ast.Or, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Load, *_OPERATORS)
+
+
 def _validate(node: ast.expr) -> None:
     for part in ast.walk(node):
         if isinstance(part, ast.Name):
-            if part.id not in NAMES:
-                from difflib import get_close_matches
-
-                near = get_close_matches(part.id, NAMES, n=1)
-                hint = f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(NAMES))}"
-                raise ValueError(f"unknown figure `{part.id}` in `when`{hint}")
+            _validate_name(part.id)
         elif isinstance(part, ast.Constant):
             if not isinstance(part.value, (int, float, str)):
                 raise ValueError("`when` takes numbers and strings only")
-        elif not isinstance(part, (ast.BoolOp, ast.And, ast.Or, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Load)):
-            if type(part) not in _OPERATORS:
-                raise ValueError(f"`when` does not take {type(part).__name__.lower()}s")
+        elif not isinstance(part, _ALLOWED):
+            raise ValueError(f"`when` does not take {type(part).__name__.lower()}s")
+
+
+def _validate_name(name: str) -> None:
+    if name not in NAMES:
+        near = get_close_matches(name, NAMES, n=1)
+        hint = f"; did you mean `{near[0]}`?" if near else f"; known: {', '.join(sorted(NAMES))}"
+        raise ValueError(f"unknown figure `{name}` in `when`{hint}")
 
 
 def _value(node: ast.expr, figures: Mapping[str, Any]) -> Any:
@@ -99,7 +104,7 @@ def _value(node: ast.expr, figures: Mapping[str, Any]) -> Any:
         return node.value
     if isinstance(node, ast.Name):
         if figures[node.id] is None:
-            raise _Missing
+            raise _MissingFigureError
         return figures[node.id]
     if isinstance(node, ast.BoolOp):
         join = all if isinstance(node.op, ast.And) else any

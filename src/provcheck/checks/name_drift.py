@@ -24,7 +24,12 @@ class NameDriftCheck:
         for drift in find_name_drift(articles):
             spots = [Spot(drift.article.id, start, end) for start, end in drift.places]
             spots += [Spot(*witness) for witness in drift.witnesses]
-            values = {"odd": drift.odd, "usual": drift.usual, "tie": drift.tie, "times": str(len(drift.places))}
+            values = {
+                "odd": drift.odd,
+                "usual": drift.usual,
+                "tie": drift.tie,
+                "times": str(len(drift.places)),
+            }
             yield CrossMatch(tuple(spots), values, drift.usual, "high" if drift.certain else "low")
 
 

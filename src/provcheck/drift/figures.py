@@ -14,7 +14,9 @@ from provcheck.text import WORD
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUE = {word: float(n) for n, word in enumerate(_ONES)} | {w: 10.0 * n for n, w in enumerate(_TENS) if w != "_"}
+_VALUE = {word: float(n) for n, word in enumerate(_ONES)} | {
+    w: 10.0 * n for n, w in enumerate(_TENS) if w != "_"
+}
 _SCALE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _UNITS = {
@@ -36,7 +38,9 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 # "an hour more than expected" is a difference, "a 20-hour journey" tells of the journey: not figures of the event.
-_DIFFERENCE = re.compile(r",? (?:more|less|fewer|earlier|later|longer|shorter|ahead|behind|before|after|ago)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r",? (?:more|less|fewer|earlier|later|longer|shorter|ahead|behind|before|after|ago)\b", re.IGNORECASE
+)
 _EVENTS = {
     "talk": "talk talks talked meet meets met meeting discussion discussions discuss spoke speak negotiation negotiations session lasted lasting dinner".split(),
     "kill": "killed kill kills dead died death deaths fatal toll bodies".split(),
@@ -47,7 +51,9 @@ _ENOUGH_FACTS = 4  # of one unit, to know which words are common to all
 _AROUND = 10  # words on each side of a figure that say what it counts
 _LEAST_CONTEXT = 3  # to say that two values disagree
 _SAME_CONTEXT = 2  # to say that two values agree
-_SKIP = frozenset("the and for that with from said after were was has have had which about more than over this their been".split())
+_SKIP = frozenset(
+    "the and for that with from said after were was has have had which about more than over this their been".split()
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,8 @@ def parse_number(text: str) -> float | None:
 
 
 def _spelled(text: str) -> float | None:
-    total, current = 0.0, 0.0
+    total: float = 0.0
+    current: float = 0.0
     extra = 0.5 if text.endswith("and a half") else 0.25 if text.endswith("and a quarter") else 0.0
     for word in re.split(r"[\s-]+", text.removesuffix("and a half").removesuffix("and a quarter").strip()):
         if word in _VALUE:
@@ -113,16 +120,31 @@ def find_facts(article: Article) -> Iterator[Fact]:
     for start, end in spans:
         for match in _FIGURE.finditer(article.text, start, end):
             value = parse_number(match["number"])
-            if not value or _DIFFERENCE.match(article.text, match.end()) or article.text[match.start("unit") - 1] == "-":
+            if (
+                not value
+                or _DIFFERENCE.match(article.text, match.end())
+                or article.text[match.start("unit") - 1] == "-"
+            ):
                 continue
             unit = next(key[2:] for key, found in match.groupdict().items() if found and key.startswith("u_"))
             before = WORD.findall(article.text[start : match.start()])[-_AROUND:]
             after = WORD.findall(article.text[match.end() : end])[:_AROUND]
             words = [w.casefold() for w in (*before, *after)]
-            context = {_EVENT_OF.get(w, w[:6]) for w in words if len(w) > 3 and w not in _SKIP and not w.isdigit()}
+            context = {
+                _EVENT_OF.get(w, w[:6]) for w in words if len(w) > 3 and w not in _SKIP and not w.isdigit()
+            }
             persons = frozenset(name for at, name in names if start <= at < end)
             own = {part.casefold()[:6] for name in persons for part in name.split()}
-            yield Fact(article, match.start(), match.end(), value, unit + ("$" if match["sum"] else ""), bool(match["rough"]), persons, frozenset(context - own))
+            yield Fact(
+                article,
+                match.start(),
+                match.end(),
+                value,
+                unit + ("$" if match["sum"] else ""),
+                bool(match["rough"]),
+                persons,
+                frozenset(context - own),
+            )
 
 
 def find_figure_drift(articles: Sequence[Article]) -> Iterator[FigureDrift]:
@@ -170,11 +192,11 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
                     apart.append((x, y))
     disputes: dict[tuple[float, float], set[int]] = defaultdict(set)
     for x, y in apart:
-        low, high = sorted((facts[x].value, facts[y].value))
-        disputes[low, high] |= {n for n in range(len(facts)) if home[n] in (home[x], home[y])}
-    for (low, _), members in sorted(disputes.items()):
+        smaller, greater = sorted((facts[x].value, facts[y].value))
+        disputes[smaller, greater] |= {n for n in range(len(facts)) if home[n] in (home[x], home[y])}
+    for (smaller, _), members in sorted(disputes.items()):
         near = [facts[n] for n in sorted(members)]
-        yield _describe([f for f in near if f.value == low], [f for f in near if f.value != low])
+        yield _describe([f for f in near if f.value == smaller], [f for f in near if f.value != smaller])
 
 
 def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -188,7 +210,9 @@ def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, 
                 free_right = [f for f in free_right if f is not b]
                 break
     scored = sorted(
-        ((_context(a, b), -a.start, -b.start, a, b) for a in free_left for b in free_right), key=lambda s: s[:3], reverse=True
+        ((_context(a, b), -a.start, -b.start, a, b) for a in free_left for b in free_right),
+        key=lambda s: s[:3],
+        reverse=True,
     )
     for score, _, _, a, b in scored[:1]:
         if score >= _LEAST_CONTEXT and not _same_value(a, b):

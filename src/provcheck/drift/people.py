@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from provcheck.article import Article, covered
 from provcheck.names.compare import compare_names
@@ -47,7 +48,9 @@ class Cast:
     @cached_property
     def _sentence_bounds(self) -> tuple[list[int], list[int]]:
         spans = [
-            span for line in self.article.written for span in sentence_spans(self.article.text, line.start, line.end)
+            span
+            for line in self.article.written
+            for span in sentence_spans(self.article.text, line.start, line.end)
         ]
         return [start for start, _ in spans], [end for _, end in spans]
 
@@ -93,7 +96,7 @@ def _pairs(
     """Single names that are coordinated with a known person: "Blinken and X", "X told Blinken"."""
     owner = {(m.start, m.end): person.name for person in persons for m in person.mentions}
     mentions = sorted(find_mentions(text, spans), key=lambda mention: mention.start)
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if not _COORDINATED.match(text[left.end : right.start]):
             continue
         for one, other in ((left, right), (right, left)):
@@ -222,7 +225,9 @@ def _odd_surnames(index: int, casts: Sequence[Cast]) -> Iterator[NameDrift]:
         if found is not None:
             usual, witnesses, score = found
             tie = f"it stands beside {beside}, where the others have {usual}"
-            yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, score, len(witnesses) > 1)
+            yield NameDrift(
+                surname, usual, here.article, ((start, end),), witnesses, tie, score, len(witnesses) > 1
+            )
 
 
 def _counterpart(

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from rapidfuzz.distance import LCSseq, Opcodes
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 
 from provcheck.article import Article
 from provcheck.text import WORD
@@ -65,7 +64,9 @@ def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
     least 55 %, three content words among them. One that is merely a cut of another agrees with it.
     """
     quotes = [
-        Utterance(article, quote.start, quote.end, quote.text) for article in articles for quote in article.quotes
+        Utterance(article, quote.start, quote.end, quote.text)
+        for article in articles
+        for quote in article.quotes
     ]
     quotes = [quote for quote in quotes if len(quote.words) >= _SHORTEST]
     clusters = _clusters(quotes)
@@ -119,8 +120,13 @@ def _disagreements(versions: Sequence[Utterance]) -> Iterator[QuoteDrift]:
         if key in reported or likeness(version, reference) < _COMMON_SHARE:
             continue
         reported.add(key)
-        witnesses = (reference, *(o for o in agreeing[best] if o is not reference and o.article.id != version.article.id))
-        yield QuoteDrift(version, witnesses[:4], describe_change(version, reference), likeness(version, reference))
+        witnesses = (
+            reference,
+            *(o for o in agreeing[best] if o is not reference and o.article.id != version.article.id),
+        )
+        yield QuoteDrift(
+            version, witnesses[:4], describe_change(version, reference), likeness(version, reference)
+        )
 
 
 def _agree(one: Utterance, other: Utterance) -> bool:
@@ -134,8 +140,7 @@ def describe_change(odd: Utterance, usual: Utterance, most: int = 3) -> str:
     ours, theirs = WORD.findall(odd.text), WORD.findall(usual.text)
     left, right = [_fold(w) for w in theirs], [_fold(w) for w in ours]
     changes = []
-    operations: Opcodes = Levenshtein.opcodes(left, right)
-    steps = [op for op in operations]
+    steps = list(Levenshtein.opcodes(left, right))
     if steps and steps[0].tag != "equal":
         steps = steps[1:]  # a cut at the front is no change
     if steps and steps[-1].tag != "equal":

@@ -8,7 +8,16 @@ from scipy.sparse import csr_matrix
 
 from provcheck.groups.bags import Floats, Ints, Pool, unit_rows
 
-FEATURES = ("aligned_short", "aligned_long", "aligned_well", "in_order", "leads", "adjacent", "matched", "distinct")
+FEATURES = (
+    "aligned_short",
+    "aligned_long",
+    "aligned_well",
+    "in_order",
+    "leads",
+    "adjacent",
+    "matched",
+    "distinct",
+)
 _LEAST_WORDS = 3  # a shorter sentence aligns with anything
 _WELL, _SOME, _FLOOR = 0.5, 0.2, 0.15
 Matrix = npt.NDArray[np.float64]

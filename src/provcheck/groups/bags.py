@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -126,7 +127,9 @@ class Pool:
         self.documents: Ints = np.repeat(np.arange(self.size), lengths)
         self.stems = _joined([s.stems for s in sketches], np.uint32)
         self.flags = _joined([s.flags for s in sketches], np.uint8)
-        base = np.concatenate([[0], np.cumsum([int(s.sentences[-1]) + 1 if len(s.sentences) else 0 for s in sketches])])
+        base = np.concatenate(
+            [[0], np.cumsum([int(s.sentences[-1]) + 1 if len(s.sentences) else 0 for s in sketches])]
+        )
         self.sentences: Ints = _joined([s.sentences for s in sketches], np.int64) + base[self.documents]
         self._runs: dict[tuple[int, bool], Bag] = {}
         self.vocabulary, self._columns = np.unique(self.stems, return_inverse=True)
@@ -144,7 +147,8 @@ class Pool:
 
     @cached_property
     def narration(self) -> npt.NDArray[np.bool_]:
-        return (self.flags & QUOTED) == 0
+        narrated: npt.NDArray[np.bool_] = (self.flags & QUOTED) == 0
+        return narrated
 
     @cached_property
     def words(self) -> Bag:
@@ -177,7 +181,11 @@ class Pool:
         key = (length, narrated)
         if key not in self._runs:
             keep = self.narration if narrated else np.ones(len(self.stems), dtype=bool)
-            stems, sentences, documents = self.stems[keep].astype(np.uint64), self.sentences[keep], self.documents[keep]
+            stems, sentences, documents = (
+                self.stems[keep].astype(np.uint64),
+                self.sentences[keep],
+                self.documents[keep],
+            )
             rarities = self.rarity_of_words[keep]
             count = max(0, len(stems) - length + 1)
             mixed, summed = stems[:count].copy(), rarities[:count].copy()
@@ -194,5 +202,5 @@ class Pool:
         )
 
 
-def _joined(parts: list[npt.NDArray[np.generic]], kind: type) -> npt.NDArray[np.generic]:
+def _joined(parts: list[Any], kind: type) -> Any:
     return np.concatenate(parts).astype(kind) if parts else np.empty(0, dtype=kind)

@@ -48,7 +48,7 @@ def _near_copies(sketches: Sequence[Sketch], settings: GroupSettings) -> tuple[I
     pairs: set[int] = set()
     capped = 0
     for table in index.hashtables:
-        for bucket in table.keys():
+        for bucket in table.keys():  # noqa: SIM118 - datasketch's storage, not a dict
             members = sorted(table.get(bucket))
             if len(members) > _BUCKET:
                 capped += 1

@@ -1,4 +1,4 @@
-"""Groups from scored pairs: agglomeration whose linkage is part maximum, part average, so that it does not chain."""
+"""Groups from scored pairs: agglomeration whose linkage is part best pair, part average, so that it does not chain."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+_SHARP = 5  # power of the best score in the linkage
 _LARGEST = 3_000  # members of one linked component that are agglomerated exactly
 
 Scores = npt.NDArray[np.float64]
@@ -16,9 +17,9 @@ Labels = npt.NDArray[np.int64]
 def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float, weight: float) -> Labels:
     """A label for each of `count` items; items with one label are one cluster.
 
-    Two clusters merge while `weight * best + (1 - weight) * mean` of the scores between them is at least
-    `cut`; pairs without a score count zero in the mean. Labels are the least index of each cluster, so the
-    result does not depend on the order of the pairs.
+    Two clusters merge while `weight * best**5 + (1 - weight) * mean` of the scores between them (0 to 1) is at
+    least `cut`; pairs without a score count zero in the mean. The power lets a single link count only if it is
+    nearly sure. Labels are the least index of each cluster: they do not depend on the order of the pairs.
     """
     labels = np.arange(count)
     strong = scores >= cut
@@ -48,7 +49,7 @@ def agglomerate(scores: Scores, cut: float, weight: float) -> Labels:
     mean, best = scores.copy(), scores.copy()
     counts = np.ones(size)
     labels = np.arange(size)
-    linkage = weight * best + (1 - weight) * mean
+    linkage = weight * best**_SHARP + (1 - weight) * mean
     np.fill_diagonal(linkage, -1.0)
     while True:
         a, b = divmod(int(linkage.argmax()), size)
@@ -61,7 +62,7 @@ def agglomerate(scores: Scores, cut: float, weight: float) -> Labels:
         counts[a] += counts[b]
         labels[labels == labels[b]] = labels[a]
         alive = linkage[a] > -2.0
-        linkage[a] = np.where(alive, weight * best[a] + (1 - weight) * mean[a], -9.0)
+        linkage[a] = np.where(alive, weight * best[a] ** _SHARP + (1 - weight) * mean[a], -9.0)
         linkage[:, a] = linkage[a]
         linkage[a, a] = -1.0
         linkage[b] = linkage[:, b] = -9.0

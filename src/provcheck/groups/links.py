@@ -30,7 +30,13 @@ def relation_of(containment: float, aligned: float) -> Relation:
 
 
 def make_link(
-    a: Sketch, b: Sketch, score: float, jaccard: float, contained_a: float, contained_b: float, relation: Relation
+    a: Sketch,
+    b: Sketch,
+    score: float,
+    jaccard: float,
+    contained_a: float,
+    contained_b: float,
+    relation: Relation,
 ) -> Link:
     """The link of two documents; `a` is the one with the lower id."""
     if b.id < a.id:
@@ -93,4 +99,3 @@ def twins(sketches: list[Sketch]) -> tuple[list[int], dict[int, list[int]]]:
         if keeper != index:
             others[keeper].append(index)
     return sorted(first.values(), key=lambda index: sketches[index].id), dict(others)
-

@@ -40,7 +40,10 @@ def find_origin(members: Sequence[Article], links: Sequence[Link], drifts: Mappi
     _weigh_containment(links, cases)
     for name, case in cases.items():
         if drifts.get(name):
-            case.add(max(_MOST_DRIFT, _DRIFT * drifts[name]), f"differs from the others in {drifts[name]} names, quotes or figures")
+            case.add(
+                max(_MOST_DRIFT, _DRIFT * drifts[name]),
+                f"differs from the others in {drifts[name]} names, quotes or figures",
+            )
     ranked = sorted(cases, key=lambda name: (-cases[name].points, name))
     first, second = cases[ranked[0]], cases[ranked[1]]
     lead = first.points - second.points
@@ -89,7 +92,9 @@ def _agency_of_outlet(article: Article) -> Agency | None:
     stem = host.split(".")[-2] if host.count(".") else host
     table = {"apnews": "AP", "france24": ""}
     for agency in agencies():
-        if agency.name == table.get(stem) or stem in {name.casefold().replace(" ", "") for name in agency.names}:
+        if agency.name == table.get(stem) or stem in {
+            name.casefold().replace(" ", "") for name in agency.names
+        }:
             return agency
     return None
 

@@ -16,15 +16,18 @@ from provcheck.article import Article, covered
 from provcheck.settings import GroupSettings
 from provcheck.text import find_quotes, sentence_spans
 
-QUOTED, CAPITAL, NUMBER, FIRST = 1, 2, 4, 8  # flags of a word: in a quote, a name, a number, capital at the start
+QUOTED, CAPITAL, NUMBER, FIRST = (
+    1,
+    2,
+    4,
+    8,
+)  # flags of a word: in a quote, a name, a number, capital at the start
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
 # Letters of other scripts that look like Latin ones: some copies are disguised with them.
-_LOOKALIKE = str.maketrans(
-    "еɑіոⲅѕԁоϲсսрɡհуѵԝЬϳхаЅІЈАВЕКМНОРСТУХ", "eainrsdoccupghyvwbjxaSIJABEKMHOPCTYX"
-)
+_LOOKALIKE = str.maketrans("еɑіոⲅѕԁоϲсսрɡհуѵԝЬϳхаЅІЈАВЕКМНОРСТУХ", "eainrsdoccupghyvwbjxaSIJABEKMHOPCTYX")
 Array32 = npt.NDArray[np.uint32]
 
 

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-from provcheck.groups.bags import Ints, Pool
+from provcheck.groups.bags import Ints, Pool, dots, unit_rows
 from provcheck.groups.candidates import rare_word_pairs
-from provcheck.groups.cluster import Labels, Scores, cluster
+from provcheck.groups.cluster import Labels, cluster
 from provcheck.groups.sketch import Sketch
 
 _COMMON = 800  # documents that a word may stand in and still find pairs
-_CUT = 0.16  # least linkage of cosines over all words
-_WEIGHT = 0.0  # average linkage
+_CUT = 0.095  # least average of similarities within a story
+_LEAD_WORDS, _LEAD_WEIGHT = 100, 2.0  # the first words say what a story is about
+_POWER = 1.3  # of the cosine: many weak likenesses do not make a story
 
 
 def story_labels(sketches: Sequence[Sketch], pool: Pool, groups: Labels, window_days: int) -> Labels:
     """A label for each document; documents with one label are one story.
 
-    Similarity is the cosine of all words by rarity; documents of one group count as one; documents published
-    more than `window_days` apart, where both dates are known, are not compared.
+    Similarity is the cosine of all words by rarity, those of the lead counting more; documents of one group
+    count as one; documents published more than `window_days` apart, where both dates are known, are not
+    compared. Average linkage.
     """
     left, right, _ = rare_word_pairs(pool.words, _COMMON)
-    scores = pool.words.cosine(left, right)
+    scores = dots(_lead_vectors(sketches, pool), left, right) ** _POWER
     near = _within(sketches, left, right, window_days)
     left, right, scores = left[near], right[near], scores[near]
     together = _group_pairs(groups)
@@ -32,13 +36,31 @@ def story_labels(sketches: Sequence[Sketch], pool: Pool, groups: Labels, window_
     scores = np.concatenate([scores, np.ones(len(together[0]))])
     keys, first = np.unique((left * len(sketches) + right)[::-1], return_index=True)
     scores = scores[::-1][first]  # a group's own pairs, added last, come before the cosine
-    return cluster(len(sketches), keys // len(sketches), keys % len(sketches), scores, _CUT, _WEIGHT)
+    return cluster(len(sketches), keys // len(sketches), keys % len(sketches), scores, _CUT, weight=0.0)
 
 
-def _within(sketches: Sequence[Sketch], left: Ints, right: Ints, window_days: int) -> Scores:
+def _lead_vectors(sketches: Sequence[Sketch], pool: Pool) -> csr_matrix:
+    """Unit rows of `(1 + log count + 2 if in the lead) * idf`."""
+    weighted = pool.words.counts.copy()
+    weighted.data = 1 + np.log(weighted.data)
+    position = np.arange(len(pool.stems)) - pool.offsets[pool.documents]
+    lead = position < _LEAD_WORDS
+    columns = np.searchsorted(pool.vocabulary, pool.stems[lead])
+    extra = csr_matrix(
+        (np.ones(len(columns)), (pool.documents[lead], columns)), shape=pool.words.counts.shape
+    )
+    extra.sum_duplicates()
+    extra.data = np.full(len(extra.data), _LEAD_WEIGHT)
+    combined = (weighted + extra).tocsr()
+    combined.data = combined.data * pool.words.idf[combined.indices]
+    return unit_rows(combined)
+
+
+def _within(sketches: Sequence[Sketch], left: Ints, right: Ints, window_days: int) -> npt.NDArray[np.bool_]:
     days = np.array([float("nan") if s.day is None else float(s.day) for s in sketches])
     apart = np.abs(days[left] - days[right])
-    return ~(apart > window_days)
+    far: npt.NDArray[np.bool_] = apart > window_days
+    return ~far
 
 
 def _group_pairs(groups: Labels) -> tuple[Labels, Labels]:
@@ -46,7 +68,9 @@ def _group_pairs(groups: Labels) -> tuple[Labels, Labels]:
     return groups[members], members
 
 
-def common_words(pool: Pool, sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], most: int = 6) -> list[str]:
+def common_words(
+    pool: Pool, sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], most: int = 6
+) -> list[str]:
     """The rarest words that most of the members have, as the first of them writes them."""
     counts = pool.words.counts[list(members)]
     held = np.asarray((counts > 0).sum(axis=0)).ravel()
@@ -63,7 +87,9 @@ def common_words(pool: Pool, sketches: Sequence[Sketch], members: Sequence[int],
     return shown
 
 
-def _written(sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], stem: int) -> str | None:
+def _written(
+    sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], stem: int
+) -> str | None:
     for member in members:
         at = np.flatnonzero(sketches[member].stems == stem)
         if len(at):

@@ -16,7 +16,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Bytes that are no text, with a sentence and, if known, the place."""
 
     def __init__(self, reason: str, where: str | None = None) -> None:
@@ -27,14 +27,14 @@ class Unreadable(Exception):
 def decode(raw: bytes) -> str:
     """Text of unknown encoding: a byte order mark decides, then UTF-8, then the likeliest legacy encoding.
 
-    Raises Unreadable for binary data, null bytes, and bytes that fit no encoding.
+    Raises UnreadableError for binary data, null bytes, and bytes that fit no encoding.
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _checked(_strict(raw, encoding))
     null = raw.find(b"\x00")
     if null >= 0:
-        raise Unreadable("has a null byte and is no text file", f"byte {null}")
+        raise UnreadableError("has a null byte and is no text file", f"byte {null}")
     try:
         return _checked(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -45,7 +45,7 @@ def _strict(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"is marked as {error.encoding} but is not", f"byte {error.start}") from None
+        raise UnreadableError(f"is marked as {error.encoding} but is not", f"byte {error.start}") from None
 
 
 def _guess(raw: bytes, bad: int) -> str:
@@ -53,7 +53,7 @@ def _guess(raw: bytes, bad: int) -> str:
 
     best = from_bytes(raw[:200_000]).best()
     if best is None or _CONTROL.search(str(best)):
-        raise Unreadable("is not text in any encoding known here", f"byte {bad}")
+        raise UnreadableError("is not text in any encoding known here", f"byte {bad}")
     return _strict(raw, best.encoding)
 
 
@@ -63,10 +63,12 @@ def _checked(text: str) -> str:
 
 
 def check_characters(text: str) -> None:
-    """Raises Unreadable for characters that no output can carry: null bytes and lone surrogates."""
+    """Raises UnreadableError for characters that no output can carry: null bytes and lone surrogates."""
     if "\x00" in text:
-        raise Unreadable("has a null byte in its text", f"character {text.index(chr(0))}")
+        raise UnreadableError("has a null byte in its text", f"character {text.index(chr(0))}")
     if not text.isascii():
         found = _SURROGATE.search(text)
         if found:
-            raise Unreadable("has a lone surrogate, half of a character, in its text", f"character {found.start()}")
+            raise UnreadableError(
+                "has a lone surrogate, half of a character, in its text", f"character {found.start()}"
+            )

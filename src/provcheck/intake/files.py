@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from provcheck.errors import UsageError
-from provcheck.intake.decode import Unreadable, decode
+from provcheck.intake.decode import UnreadableError, decode
 from provcheck.intake.pages import extract, read_warc
 from provcheck.intake.records import RecordReader, each_json
 from provcheck.intake.streams import Bounds, read_bytes, read_lines
@@ -39,22 +39,27 @@ def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
             raise UsageError(f"{name}: no such file or folder")
     seen: set[str] = set()
     for name in paths:
-        for item in _read_input(name, settings):
+        for item in _read_input(name, settings, alone=len(paths) == 1):
             if isinstance(item, Document):
                 if item.id in seen:
-                    yield Problem(path=item.path or name, id=item.id, reason="repeats an id of this scan; the first was kept")
+                    yield Problem(
+                        path=item.path or name,
+                        id=item.id,
+                        reason="repeats an id of this scan; the first was kept",
+                    )
                     continue
                 seen.add(item.id)
             yield item
 
 
-def _read_input(name: str, settings: Settings) -> Read:
+def _read_input(name: str, settings: Settings, alone: bool) -> Read:
+    """One input. Ids of files are paths within the folder; with several inputs, paths as given."""
     if name == "-":
         yield from _read_stream(sys.stdin.buffer, settings)
         return
     root = Path(name)
     if not root.is_dir():
-        yield from _read_file(root, root.name, settings)
+        yield from _read_file(root, root.name if alone else _shown(root), settings)
         return
     empty = True
     for item in _walk(root):
@@ -62,10 +67,14 @@ def _read_input(name: str, settings: Settings) -> Read:
         if isinstance(item, Problem):
             yield item
         else:
-            yield from _read_file(item, _relative(item, root), settings)
+            yield from _read_file(
+                item, item.relative_to(root).as_posix() if alone else _shown(item), settings
+            )
     if empty:
         known = " ".join(SUFFIXES)
-        yield Problem(path=_shown(root), reason=f"the folder holds nothing to read; read are {known}, each also .gz")
+        yield Problem(
+            path=_shown(root), reason=f"the folder holds nothing to read; read are {known}, each also .gz"
+        )
 
 
 def _walk(root: Path) -> Iterator[Path | Problem]:
@@ -78,10 +87,13 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
             status = folder.stat()
             key = (status.st_dev, status.st_ino)
             if key in entered:
-                yield Problem(path=_shown(folder), reason="is a symbolic link into a folder that was read already; skipped")
+                yield Problem(
+                    path=_shown(folder),
+                    reason="is a symbolic link into a folder that was read already; skipped",
+                )
                 continue
             entered.add(key)
-            names = sorted(os.listdir(folder))
+            names = sorted(path.name for path in folder.iterdir())
         except OSError as error:
             yield Problem(path=_shown(folder), reason=f"the folder cannot be read: {_reason(error)}")
             continue
@@ -112,7 +124,9 @@ def _read_file(path: Path, identity: str, settings: Settings) -> Read:
         if kind in _JSON:
             with path.open("rb") as stream:
                 packed = path.stat().st_size if path.suffix.lower() == ".gz" else None
-                yield from _not_empty(each_json(RecordReader(shown, settings.fields), read_lines(stream, packed, bounds)), shown)
+                yield from _not_empty(
+                    each_json(RecordReader(shown, settings.fields), read_lines(stream, packed, bounds)), shown
+                )
         elif kind == _CSV:
             yield from _not_empty(read_csv(path, RecordReader(shown, settings.fields), bounds), shown)
         elif kind == _PARQUET:
@@ -121,7 +135,7 @@ def _read_file(path: Path, identity: str, settings: Settings) -> Read:
             yield from _not_empty(read_warc(path, shown), shown)
         else:
             yield _read_one(path, _clean_name(identity), kind, bounds)
-    except Unreadable as error:
+    except UnreadableError as error:
         yield Problem(path=shown, id=_clean_name(identity), reason=error.reason, where=error.where)
     except OSError as error:
         yield Problem(path=shown, id=_clean_name(identity), reason=f"cannot be read: {_reason(error)}")
@@ -149,7 +163,9 @@ def _read_one(path: Path, identity: str, kind: str | None, bounds: Bounds) -> Do
 
 
 def _with_sidecar(document: Document, path: Path) -> Document | Problem:
-    sidecar = next((s for s in (path.with_suffix(".json"), path.with_name(path.name + ".json")) if s.is_file()), None)
+    sidecar = next(
+        (s for s in (path.with_suffix(".json"), path.with_name(path.name + ".json")) if s.is_file()), None
+    )
     if sidecar is None:
         return document
     try:
@@ -169,22 +185,24 @@ def _read_stream(stream: BinaryIO, settings: Settings) -> Read:
     bounds = Bounds(settings.max_line_bytes, settings.expansion)
     first = stream.peek(1)[:1] if hasattr(stream, "peek") else b"{"
     if first == b"{":
-        yield from _not_empty(each_json(RecordReader("-", settings.fields), read_lines(stream, None, bounds)), "-")
+        yield from _not_empty(
+            each_json(RecordReader("-", settings.fields), read_lines(stream, None, bounds)), "-"
+        )
         return
     try:
         text = decode(stream.read())
-    except Unreadable as error:
+    except UnreadableError as error:
         yield Problem(path="-", reason=error.reason, where=error.where)
         return
-    yield Document(id="-", text=text, path="-") if text.strip() else Problem(path="-", reason="standard input is empty")
+    yield (
+        Document(id="-", text=text, path="-")
+        if text.strip()
+        else Problem(path="-", reason="standard input is empty")
+    )
 
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).rstrip(".").lower()
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
 
 
 def _shown(path: Path) -> str:
@@ -194,5 +212,3 @@ def _shown(path: Path) -> str:
 def _clean_name(name: str) -> str:
     """A path that any output can carry: undecodable bytes become U+FFFD."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from provcheck.intake.decode import Unreadable, check_characters, decode
+from provcheck.intake.decode import UnreadableError, check_characters, decode
 from provcheck.model import Document, Problem
 
 
@@ -16,15 +18,20 @@ def extract(html: str, identity: str, path: str | None, url: str | None = None) 
 
     try:
         found = trafilatura.bare_extraction(html, url=url, with_metadata=True, include_comments=False)
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:  # broken markup surfaces as these
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # broken markup surfaces as these
         return Problem(path=path or identity, id=identity, reason=f"the page could not be parsed: {error}")
-    values: dict[str, Any] = {} if found is None else found.as_dict()
+    values: dict[str, Any] = {} if found is None or isinstance(found, dict) else found.as_dict()
     text = values.get("text") or ""
     if not text.strip():
         return Problem(path=path or identity, id=identity, reason="no article was found in the page")
     try:
         check_characters(text)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Problem(path=path or identity, id=identity, reason=error.reason, where=error.where)
     return Document(
         id=identity,
@@ -47,7 +54,8 @@ def read_warc(path: Path, shown: str) -> Iterator[Document | Problem]:
         yield Problem(path=shown, reason="WARC needs warcio: pip install 'provcheck[warc]'")
         return
     seen: set[str] = set()
-    with path.open("rb") as stream:
+    # Python's gzip says when a file was cut off; warcio's own reader just ends.
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
         try:
             for record in ArchiveIterator(stream):
                 kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
@@ -55,8 +63,11 @@ def read_warc(path: Path, shown: str) -> Iterator[Document | Problem]:
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 yield _page_of(record.content_stream().read(), url, shown, seen)
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-            yield Problem(path=shown, reason=f"is a damaged or truncated WARC ({error}); what came before was read")
+            stream.read(1)  # warcio takes a cut-off file for its end; the stream says it again
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+            yield Problem(
+                path=shown, reason=f"is a damaged or truncated WARC ({error}); what came before was read"
+            )
 
 
 def _page_of(raw: bytes, url: str, shown: str, seen: set[str]) -> Document | Problem:
@@ -65,5 +76,5 @@ def _page_of(raw: bytes, url: str, shown: str, seen: set[str]) -> Document | Pro
     seen.add(url)
     try:
         return extract(decode(raw), url, shown, url)
-    except Unreadable as error:
+    except UnreadableError as error:
         return Problem(path=shown, id=url, reason=error.reason, where=error.where)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from provcheck.intake.decode import Unreadable, check_characters
+from provcheck.intake.decode import UnreadableError, check_characters
 from provcheck.model import Document, Problem
 from provcheck.settings import FIELDS
 
@@ -36,7 +36,11 @@ class RecordReader:
     def read(self, record: Mapping[str, Any], where: str) -> Document | Problem:
         """A record as a document; its other fields are carried in `extra`."""
         identity = record.get(self._names["id"])
-        identity = f"{self.path}#{where.removeprefix('line ').removeprefix('row ')}" if identity in (None, "") else str(identity)
+        identity = (
+            f"{self.path}#{where.removeprefix('line ').removeprefix('row ')}"
+            if identity in (None, "")
+            else str(identity)
+        )
         problem = self._trouble(record, identity)
         if problem:
             return Problem(path=self.path, id=_printable(identity), reason=problem, where=where)
@@ -62,7 +66,7 @@ class RecordReader:
         try:
             check_characters(text)
             check_characters(identity)
-        except Unreadable as error:
+        except UnreadableError as error:
             return error.reason
         return None
 
@@ -98,10 +102,12 @@ def _plain_value(value: Any) -> Any:
     return str(value)
 
 
-def each_json(reader: RecordReader, lines: Iterator[tuple[int, bytes | Unreadable]]) -> Iterator[Document | Problem]:
+def each_json(
+    reader: RecordReader, lines: Iterator[tuple[int, bytes | UnreadableError]]
+) -> Iterator[Document | Problem]:
     """Documents of JSON Lines; blank lines are nothing."""
     for number, line in lines:
-        if isinstance(line, Unreadable):
+        if isinstance(line, UnreadableError):
             yield Problem(path=reader.path, reason=line.reason, where=f"line {number}")
         elif line.strip():
             yield reader.read_json(line, number)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from provcheck.intake.decode import Unreadable
+from provcheck.intake.decode import UnreadableError
 
 _GZIP_ERRORS = (EOFError, gzip.BadGzipFile, zlib.error)
 _EXPANSION_FLOOR = 50_000_000  # bytes that any archive may unpack to
@@ -26,7 +26,7 @@ class Bounds:
 
 
 def read_bytes(path: Path, bounds: Bounds) -> bytes:
-    """A whole file, unpacked if its name ends in .gz. Raises Unreadable or OSError."""
+    """A whole file, unpacked if its name ends in .gz. Raises UnreadableError or OSError."""
     with path.open("rb") as raw:
         if path.suffix.lower() != ".gz":
             return raw.read()
@@ -37,13 +37,19 @@ def read_bytes(path: Path, bounds: Bounds) -> bytes:
                 while piece := stream.read(_STEP):
                     unpacked.write(piece)
                     if unpacked.tell() > limit:
-                        raise Unreadable(f"unpacks to more than {bounds.expansion} times its size; not read further")
+                        raise UnreadableError(
+                            f"unpacks to more than {bounds.expansion} times its size; not read further"
+                        )
         except _GZIP_ERRORS as error:
-            raise Unreadable(f"is a damaged or truncated gzip ({error})", f"byte {unpacked.tell()}") from None
+            raise UnreadableError(
+                f"is a damaged or truncated gzip ({error})", f"byte {unpacked.tell()}"
+            ) from None
         return unpacked.getvalue()
 
 
-def read_lines(source: BinaryIO, packed_bytes: int | None, bounds: Bounds) -> Iterator[tuple[int, bytes | Unreadable]]:
+def read_lines(
+    source: BinaryIO, packed_bytes: int | None, bounds: Bounds
+) -> Iterator[tuple[int, bytes | UnreadableError]]:
     """Numbered lines of a stream without their line breaks; what is wrong with one stands in its place.
 
     `packed_bytes` is the size of a gzip file, None for plain streams.
@@ -57,14 +63,22 @@ def read_lines(source: BinaryIO, packed_bytes: int | None, bounds: Bounds) -> It
             line = stream.readline(bounds.max_line_bytes + 1)
             total += len(line)
             if limit is not None and total > limit:
-                yield number, Unreadable(f"unpacks to more than {bounds.expansion} times its size; not read further")
+                yield (
+                    number,
+                    UnreadableError(
+                        f"unpacks to more than {bounds.expansion} times its size; not read further"
+                    ),
+                )
                 return
             if len(line) > bounds.max_line_bytes:
-                yield number, Unreadable(f"line is longer than {bounds.max_line_bytes:,} bytes")
+                yield number, UnreadableError(f"line is longer than {bounds.max_line_bytes:,} bytes")
                 _skip_line(stream)
                 continue
         except _GZIP_ERRORS as error:
-            yield number, Unreadable(f"is a damaged or truncated gzip ({error}); what came before was read")
+            yield (
+                number,
+                UnreadableError(f"is a damaged or truncated gzip ({error}); what came before was read"),
+            )
             return
         if not line:
             return

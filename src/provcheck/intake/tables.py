@@ -26,11 +26,21 @@ def read_csv(path: Path, reader: RecordReader, bounds: Bounds) -> Iterator[Docum
         for row in rows:
             number += 1
             if None in row:
-                yield Problem(path=reader.path, reason="has more cells than the header has columns", where=f"row {number}")
+                yield Problem(
+                    path=reader.path,
+                    reason="has more cells than the header has columns",
+                    where=f"row {number}",
+                )
                 continue
-            yield reader.read({key: value for key, value in row.items() if value is not None}, f"row {number}")
+            yield reader.read(
+                {key: value for key, value in row.items() if value is not None}, f"row {number}"
+            )
     except csv.Error as error:
-        yield Problem(path=reader.path, reason=f"is no readable CSV from here on: {error}", where=f"line {rows.line_num}")
+        yield Problem(
+            path=reader.path,
+            reason=f"is no readable CSV from here on: {error}",
+            where=f"line {rows.line_num}",
+        )
 
 
 def read_parquet(path: Path, reader: RecordReader) -> Iterator[Document | Problem]:
@@ -50,4 +60,6 @@ def read_parquet(path: Path, reader: RecordReader) -> Iterator[Document | Proble
                     yield reader.read(row, f"row {number}")
     except (ArrowException, ValueError) as error:
         reason = str(error).splitlines()[0]
-        yield Problem(path=reader.path, reason=f"is no readable Parquet file: {reason}", where=f"row {number + 1}")
+        yield Problem(
+            path=reader.path, reason=f"is no readable Parquet file: {reason}", where=f"row {number + 1}"
+        )

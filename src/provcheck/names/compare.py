@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import mul
 
-
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from provcheck.names.edits import edits, name_model
@@ -16,7 +15,6 @@ from provcheck.names.nicknames import are_distinct, is_nickname
 from provcheck.names.pairing import Pairing, pair_words
 from provcheck.names.reasons import Relation, explain
 from provcheck.names.syllables import syllables_conflict
-
 
 _distance, _jaro_winkler = Levenshtein.distance, JaroWinkler.similarity
 _KEYS = (0, 1, 2, 4)  # letters, sound, skeleton, classes; the coarse skeleton serves pairing only
@@ -102,7 +100,8 @@ def _held(logit: float) -> float:
 
 
 def _dot(weights: list[float], features: list[float]) -> float:
-    return sum(map(mul, weights, features))
+    total: float = sum(map(mul, weights, features))
+    return total
 
 
 @lru_cache(CACHE)

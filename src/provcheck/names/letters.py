@@ -33,7 +33,9 @@ _CHINESE = re.compile(
     r"(?:(?:[zcs]h|hs|ts|tz|kw|[bpmfdtnlgkhjqxrzcswy])?(?:[iu]?a(?:ng?|i|o)?|ie[nh]?|[iu]?ong|ung|[iu]e|eng?|ei|ehn?|ing?|i[uh]?"
     r"|ou?|iao|u[aeo]?n?|ui|o|e)(?![aeiou]))+$"
 )
-_SOUND = re.compile(r"tsch|tch|tsh|cz|ch|sch|sh|sz|dzh|zh|dj|ph|ck|qu?|kh|c(?=[^eiy]|$)|c|th|gh|w|y|j|x|(?<=.)h")
+_SOUND = re.compile(
+    r"tsch|tch|tsh|cz|ch|sch|sh|sz|dzh|zh|dj|ph|ck|qu?|kh|c(?=[^eiy]|$)|c|th|gh|w|y|j|x|(?<=.)h"
+)
 _SOUND_OF = {
     "tsch": "C", "tch": "C", "tsh": "C", "cz": "C", "ch": "C", "sch": "S", "sh": "S", "sz": "S", "zh": "J", "dj": "J", "dzh": "J",
     "ph": "f", "ck": "k", "q": "k", "qu": "k", "kh": "k", "th": "t", "gh": "g", "w": "v", "y": "i", "j": "i", "x": "ks", "h": "",

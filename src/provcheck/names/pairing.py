@@ -67,7 +67,9 @@ def pair_words(a: tuple[str, ...], b: tuple[str, ...]) -> Pairing:
             free_left.remove(i)
             free_right.remove(j)
             pairs.append(WordPair(left[i], right[j], i, j))
-    return Pairing(pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)], joins, n, m)
+    return Pairing(
+        pairs, [left[i] for i in sorted(free_left)], [right[j] for j in sorted(free_right)], joins, n, m
+    )
 
 
 def _join(left: list[str], right: list[str]) -> bool:
@@ -82,7 +84,11 @@ def _join(left: list[str], right: list[str]) -> bool:
                     continue
                 likeness = resemblance(joined, other)
                 apart = max(resemblance(words[i], other), resemblance(words[i + 1], other))
-                if likeness > least and likeness > _JOIN_GAIN + apart and (best is None or likeness > best[0]):
+                if (
+                    likeness > least
+                    and likeness > _JOIN_GAIN + apart
+                    and (best is None or likeness > best[0])
+                ):
                     best = (likeness, words, i)
     if best is None:
         return False

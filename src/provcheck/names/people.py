@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from provcheck.model import BylineRole
 
-_PARTICLE = (
-    r"(?:von|van|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|bint|ibn|ben|abu|y|e|zu|zur|ter|ten|af|st\.?)"
+_PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|bint|ibn|ben|abu|y|e|zu|zur|ter|ten|af|st\.?)"
+_TOKEN = (
+    r"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 )
-_TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
 
 _CUES: tuple[tuple[str, BylineRole], ...] = (
@@ -71,7 +71,9 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     """
     role, position = default, 0
     places = [match.span() for match in _PLACE.finditer(text)]
-    cues = [(match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)]
+    cues = [
+        (match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)
+    ]
     cues.append((len(text), len(text), default))
     for start, end, next_role in cues:
         yield from _names_between(text, position, start, role, places)

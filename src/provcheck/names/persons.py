@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from provcheck.names.people import NAME
-from provcheck.names.roles import HONORIFICS, Office, countries, has_honorific, is_office, office_after, office_before
+from provcheck.names.roles import (
+    HONORIFICS,
+    Office,
+    countries,
+    has_honorific,
+    is_office,
+    office_after,
+    office_before,
+)
 from provcheck.resources import rules_folder
 
 _SPEECH = (
@@ -16,7 +24,9 @@ _SPEECH = (
     "|announced|declined|denied|confirmed|acknowledged|replied|responded|testified|remarked|explained|stated|vowed|pledged|met|meets"
     "|spoke|agreed|expressed|described|believes|thinks|welcomed|highlighted|reiterated|arrived|visited|travelled|traveled|resigned|won|lost"
 )
-_AFTER = re.compile(rf"(?:,? (?:who|whose|\d{{2}},)|,? (?:also |has |had |have |later |then )?(?:{_SPEECH})\b|,? aged? \d|['’]s (?:lawyer|wife|husband|office|spokes))")
+_AFTER = re.compile(
+    rf"(?:,? (?:who|whose|\d{{2}},)|,? (?:also |has |had |have |later |then )?(?:{_SPEECH})\b|,? aged? \d|['’]s (?:lawyer|wife|husband|office|spokes))"
+)
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according to|wrote|warned|recalled) $")
 _STOP = frozenset(
     """the a an and or but if in on at by for from to of with as it its he she they we you i his her their our my this that these those there here
@@ -41,7 +51,16 @@ _THINGS = frozenset(
     security defence defense defense intelligence affairs health education finance treasury interior justice energy trade commerce agriculture
     administration government authority bureau secretariat embassy consulate mission operation front movement brigade brigades battalion""".split()
 )
-_BEFORE_NAMES = HONORIFICS | {"state", "department", "house", "foreign", "prime", "vice", "defence", "defense"}
+_BEFORE_NAMES = HONORIFICS | {
+    "state",
+    "department",
+    "house",
+    "foreign",
+    "prime",
+    "vice",
+    "defence",
+    "defense",
+}
 _POSSESSIVE = re.compile(r"['’]s$")
 
 

@@ -75,7 +75,10 @@ def _word_reasons(pair: WordPair) -> tuple[list[str], int]:
 
 def _order_reasons(pairing: Pairing) -> list[str]:
     reasons = []
-    turned = any(p.place_a != p.place_b and pairing.count_a - p.place_a != pairing.count_b - p.place_b for p in pairing.pairs)
+    turned = any(
+        p.place_a != p.place_b and pairing.count_a - p.place_a != pairing.count_b - p.place_b
+        for p in pairing.pairs
+    )
     if turned:
         reasons.append("the names stand in another order")
     if pairing.joins:

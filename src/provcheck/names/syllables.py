@@ -25,7 +25,9 @@ _LONGEST_WORD = 10
 @lru_cache(CACHE)
 def initials_of(word: str) -> str | None:
     """The fewest syllables that a word reads as, as classes of their initials ("pc"), or None."""
-    if _FOREIGN.search(word) or (len(word) > 3 and word[-1] == "e" and word[-2] not in "aeiouy"):  # Kane, Mike
+    if _FOREIGN.search(word) or (
+        len(word) > 3 and word[-1] == "e" and word[-2] not in "aeiouy"
+    ):  # Kane, Mike
         return None
     best: list[str | None] = [None] * len(word) + [""]
     for at in range(len(word) - 1, -1, -1):
@@ -36,7 +38,9 @@ def initials_of(word: str) -> str | None:
                     continue
                 rest = best[stop + length]
                 head = _CLASS_OF[initial] if initial else {"i": "y", "y": "y", "u": "w"}.get(word[stop], "0")
-                shorter = best[at] is None or (rest is not None and (len(rest) + 1, head) < (len(best[at] or ""), best[at] or ""))
+                shorter = best[at] is None or (
+                    rest is not None and (len(rest) + 1, head) < (len(best[at] or ""), best[at] or "")
+                )
                 if rest is not None and shorter:
                     best[at] = head + rest
     return best[0]
@@ -48,7 +52,10 @@ def name_initials(words: tuple[str, ...]) -> str | None:
     if not 2 <= len(words) <= 4 or max(map(len, words)) > _LONGEST_WORD:
         return None
     parts = [initials_of(word) for word in words]
-    if any(part is None or len(part) > 2 for part in parts) or sum(len(part or "") == 2 for part in parts) > 1:
+    if (
+        any(part is None or len(part) > 2 for part in parts)
+        or sum(len(part or "") == 2 for part in parts) > 1
+    ):
         return None
     joined = "".join(part or "" for part in parts)
     return joined if len(joined) <= 4 else None

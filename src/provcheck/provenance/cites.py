@@ -37,7 +37,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{outlet}{_OF}{_SAYS}"),
         re.compile(rf"{_TO} {_KINDS}{outlet}"),
-        re.compile(rf"\((?:source: |via )?{outlet}\) (?:report|said)|{outlet}(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist)".replace("(?P<outlet>", "(?P<outlet1>", 1).replace("(?P<outlet>", "(?P<outlet2>", 1)),
+        re.compile(
+            rf"\((?:source: |via )?{outlet}\) (?:report|said)|{outlet}(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist)".replace(
+                "(?P<outlet>", "(?P<outlet1>", 1
+            ).replace("(?P<outlet>", "(?P<outlet2>", 1)
+        ),
     )
 
 

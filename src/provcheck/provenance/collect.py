@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.dates import find_dates, parse_date
-from provcheck.model import Byline, BylineRole, Credit, DateMark, Dateline, Provenance
+from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance
 from provcheck.names.people import parse_credit
 from provcheck.provenance.agencies import agency_named, find_agencies
 from provcheck.provenance.cites import find_cites
@@ -18,8 +18,12 @@ _CREDIT_WORDS = re.compile(
     r"^\W*(?:(?:file |all )?(?:photo(?:graph)?s?|pictures?|images?|source|credit|via|by|courtesy of|courtesy|photo credit|handout|illustration)\b[\s:/—–-]*)+",
     re.IGNORECASE,
 )
-_AGENCY_SUFFIX = re.compile(r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$")  # of agencies that are not in the list
-_SURNAME_REPORTED = re.compile(r"(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported|contributed) from\b")
+_AGENCY_SUFFIX = re.compile(
+    r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
+)  # of agencies that are not in the list
+_SURNAME_REPORTED = re.compile(
+    r"(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported|contributed) from\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,10 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
     for clue in clues:
         if clue.category in ("byline", "sign-off"):
             entries = _credited(article.text[clue.start : clue.end], clue.category, clue.start)
-        elif clue.category in ("author-bio", "author-box") and agency_named(clue.values.get("name", "AP")) is None:
+        elif (
+            clue.category in ("author-bio", "author-box")
+            and agency_named(clue.values.get("name", "AP")) is None
+        ):
             at = article.text.find(clue.values["name"], clue.start, clue.end)
             entries = [Byline(clue.values["name"], "author", at, at + len(clue.values["name"]))]
         else:
@@ -116,7 +123,9 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
             found.setdefault((entry.name.casefold(), entry.role), entry)
     if not found and article.document.byline:
         for credited in parse_credit(article.document.byline):
-            found.setdefault((credited.name.casefold(), credited.role), Byline(credited.name, credited.role, 0, 0))
+            found.setdefault(
+                (credited.name.casefold(), credited.role), Byline(credited.name, credited.role, 0, 0)
+            )
     return tuple(sorted(found.values(), key=lambda entry: (entry.start, entry.end)))
 
 
@@ -145,5 +154,3 @@ def _photo_credits(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
         if name:
             found.setdefault(name, Credit(name, clue.start, clue.end, raw.strip()))
     return tuple(found.values())
-
-

@@ -108,7 +108,9 @@ def probabilities(text: str) -> list[tuple[str, float]]:
     return [(code, probability) for probability, code in sorted(ranked, reverse=True)]
 
 
-def _trial(rows: npt.NDArray[np.int64], table: npt.NDArray[np.float64], weight: float, draw: random.Random) -> Any:
+def _trial(
+    rows: npt.NDArray[np.int64], table: npt.NDArray[np.float64], weight: float, draw: random.Random
+) -> Any:
     """One run of updates; langdetect normalises and tests after the first and then every fifth update."""
     size, done = len(rows), 0
     belief = np.full(table.shape[1], 1.0 / table.shape[1])
@@ -164,4 +166,5 @@ def _ngram_rows(text: str, known: _Profiles) -> npt.NDArray[np.int64]:
     grams = np.stack([here, two, three], axis=1).ravel()[valid]
     place = np.searchsorted(known.keys, grams)
     place[place == len(known.keys)] = 0
-    return place[known.keys[place] == grams]
+    rows: npt.NDArray[np.int64] = place[known.keys[place] == grams]
+    return rows

@@ -136,7 +136,9 @@ def _word_facts(language: str) -> Callable[[str], tuple[int, bool]]:
 def _hyphenator(language: str) -> Callable[[str], list[int]]:
     import pyphen
 
-    hyphenate: Callable[[str], list[int]] = pyphen.Pyphen(lang="en_US" if language == "en" else language).positions
+    hyphenate: Callable[[str], list[int]] = pyphen.Pyphen(
+        lang="en_US" if language == "en" else language
+    ).positions
     return hyphenate
 
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.console import Console, Group as Lines, RenderableType
+from rich.console import Console, RenderableType
+from rich.console import Group as Lines
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Header, Problem, Record, Story, Summary
+from provcheck.model import (
+    CrossFinding,
+    DocumentRecord,
+    Finding,
+    Group,
+    Header,
+    Link,
+    Problem,
+    Record,
+    Story,
+    Summary,
+)
 
 _MARK = {"remove": "red", "credit": "cyan", "flag": "yellow"}
 _LEVEL = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -48,12 +60,20 @@ class TerminalReport:
         where = f" ({problem.where})" if problem.where else ""
         name = problem.id if problem.id and problem.id != problem.path else ""
         label = f"{problem.path}{': ' + name if name else ''}"
-        self._problems.print(Text.assemble(("problem ", "bold red"), (_flat(label), "bold"), f"{where}: {_flat(problem.reason)}"))
+        self._problems.print(
+            Text.assemble(
+                ("problem ", "bold red"), (_flat(label), "bold"), f"{where}: {_flat(problem.reason)}"
+            )
+        )
 
     def _document(self, record: DocumentRecord) -> None:
         shown = [f for f in record.findings if f.action != "credit" or not self._quiet_credits]
         self._written += 1
-        if self._written > _FEW and not any(f.level != "note" and f.action == "flag" for f in record.findings) and record.verdict == "keep":
+        if (
+            self._written > _FEW
+            and not any(f.level != "note" and f.action == "flag" for f in record.findings)
+            and record.verdict == "keep"
+        ):
             self._held_back += 1
             return
         self._console.print()
@@ -65,27 +85,47 @@ class TerminalReport:
             self._console.print(Padding(_finding_table(shown), (0, 0, 0, 2)))
 
     def _group(self, group: Group) -> None:
-        tree = Tree(Text.assemble(("group ", "bold magenta"), (group.id, "dim"), f"  {len(group.members)} documents share one source text"), guide_style="dim")
-        best = {}
+        tree = Tree(
+            Text.assemble(
+                ("group ", "bold magenta"),
+                (group.id, "dim"),
+                f"  {len(group.members)} documents share one source text",
+            ),
+            guide_style="dim",
+        )
+        best: dict[str, Link] = {}
         for link in reversed(group.links):
             for name in (link.a, link.b):
                 best[name] = link
         for member in group.members[:_MEMBERS_SHOWN]:
-            link = best.get(member.id)
-            score = f"  {link.relation} {link.score:.2f}, contained {max(link.containment_a, link.containment_b):.0%}" if link else ""
+            nearest = best.get(member.id)
+            score = _link_words(nearest)
             style = "bold green" if member.role == "likely-origin" else ""
             tree.add(Text.assemble((_flat(member.id), style), (f"  {member.role}", "cyan"), (score, "dim")))
         if len(group.members) > _MEMBERS_SHOWN:
             tree.add(Text(f"… and {len(group.members) - _MEMBERS_SHOWN} more", "dim"))
         origin = group.origin.document or "undecided"
-        branch = tree.add(Text.assemble("origin: ", (_flat(origin), "bold"), (f" ({group.origin.confidence} confidence)" if group.origin.document else "", "dim")))
+        branch = tree.add(
+            Text.assemble(
+                "origin: ",
+                (_flat(origin), "bold"),
+                (f" ({group.origin.confidence} confidence)" if group.origin.document else "", "dim"),
+            )
+        )
         for reason in group.origin.evidence[:4]:
             branch.add(Text(_flat(reason), "dim"))
         _add_cross(tree, group.findings)
         self._print_tree(tree)
 
     def _story(self, story: Story) -> None:
-        tree = Tree(Text.assemble(("story ", "bold blue"), (story.id, "dim"), f"  {len(story.documents)} documents report one event"), guide_style="dim")
+        tree = Tree(
+            Text.assemble(
+                ("story ", "bold blue"),
+                (story.id, "dim"),
+                f"  {len(story.documents)} documents report one event",
+            ),
+            guide_style="dim",
+        )
         for name in story.documents[:_MEMBERS_SHOWN]:
             tree.add(Text(_flat(name)))
         if len(story.documents) > _MEMBERS_SHOWN:
@@ -102,18 +142,37 @@ class TerminalReport:
     def _summary(self, summary: Summary) -> None:
         if self._held_back:
             self._console.print()
-            self._console.print(Text(f"{self._held_back:,} documents with nothing to look at are not shown (--format jsonl has them)", "dim"))
+            self._console.print(
+                Text(
+                    f"{self._held_back:,} documents with nothing to look at are not shown (--format jsonl has them)",
+                    "dim",
+                )
+            )
         self._console.print()
         self._console.print(_summary_table(summary))
 
 
+def _link_words(link: Link | None) -> str:
+    if link is None:
+        return ""
+    return f"  {link.relation} {link.score:.2f}, contained {max(link.containment_a, link.containment_b):.0%}"
+
+
 def _heading(record: DocumentRecord) -> Text:
     language = record.language.code
-    facts = [f"{record.words:,} words", language, *([record.published] if record.published else []), *([record.source] if record.source else [])]
+    facts = [
+        f"{record.words:,} words",
+        language,
+        *([record.published] if record.published else []),
+        *([record.source] if record.source else []),
+    ]
     if record.boilerplate_share:
         facts.append(f"{record.boilerplate_share:.0%} not article")
     return Text.assemble(
-        (_flat(record.id), "bold"), "  ", (record.verdict, _VERDICT[record.verdict]), ("  " + " · ".join(map(_flat, facts)), "dim")
+        (_flat(record.id), "bold"),
+        "  ",
+        (record.verdict, _VERDICT[record.verdict]),
+        ("  " + " · ".join(map(_flat, facts)), "dim"),
     )
 
 
@@ -144,7 +203,9 @@ def _finding_table(findings: Sequence[Finding]) -> Table:
     for run in _runs(findings):
         first, last = run[0], run[-1]
         lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
-        quoted = Text(_shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else ""))
+        quoted = Text(
+            _shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else "")
+        )
         rest = len(run) - 1
         more = Text(f"  and {rest} more line{'s' if rest > 1 else ''}", "dim") if rest else Text()
         table.add_row(lines, Text(first.category, _LEVEL[first.level]), Lines(quoted + more, *_reason(first)))
@@ -177,13 +238,23 @@ def _runs(findings: Sequence[Finding]) -> list[list[Finding]]:
 def _add_cross(tree: Tree, findings: Sequence[CrossFinding]) -> None:
     for finding in findings[:_CROSS_SHOWN]:
         place = finding.places[0]
-        head = Text.assemble((finding.category, _LEVEL[finding.level]), "  ", (_shorten(place.text), "yellow"), "  ", _flat(finding.message))
+        head = Text.assemble(
+            (finding.category, _LEVEL[finding.level]),
+            "  ",
+            (_shorten(place.text), "yellow"),
+            "  ",
+            _flat(finding.message),
+        )
         branch = tree.add(head)
         branch.add(Text(_flat(f"{place.document}:{place.line}"), "dim"))
         others = Counter(p.document for p in finding.places if p.document != place.document)
         for other in finding.places:
             if others.pop(other.document, 0):
-                branch.add(Text.assemble((_flat(f"{other.document}:{other.line}"), "dim"), " ", (_shorten(other.text), "green")))
+                branch.add(
+                    Text.assemble(
+                        (_flat(f"{other.document}:{other.line}"), "dim"), " ", (_shorten(other.text), "green")
+                    )
+                )
     if len(findings) > _CROSS_SHOWN:
         tree.add(Text(f"… and {len(findings) - _CROSS_SHOWN} more findings", "dim"))
 
@@ -206,9 +277,19 @@ def _summary_table(summary: Summary) -> RenderableType:
         table.add_row("", Text(f"… and {len(ranked) - _RULES_SHOWN} more rules", "dim"))
     parts: list[RenderableType] = [head, Padding(table, (0, 0, 0, 2))]
     if summary.capped:
-        parts.append(Text(f"{summary.capped:,} common words and buckets found no candidates (settings: groups.common)", "dim"))
+        parts.append(
+            Text(
+                f"{summary.capped:,} common words and buckets found no candidates (settings: groups.common)",
+                "dim",
+            )
+        )
     if isinstance(summary.seconds, dict):
-        parts.append(Text("seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items()), "dim"))
+        parts.append(
+            Text(
+                "seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items()),
+                "dim",
+            )
+        )
     return Lines(*parts)
 
 
@@ -219,4 +300,7 @@ def _shorten(text: str) -> str:
 
 def _flat(text: str) -> str:
     """One line without control characters and without marks that turn the direction of text."""
-    return "".join(c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " " for c in " ".join(text.split()))
+    return "".join(
+        c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " "
+        for c in " ".join(text.split())
+    )

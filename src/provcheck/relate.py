@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from provcheck.article import Article
+from provcheck.checks.base import Reach
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import find_candidates
@@ -20,7 +21,6 @@ from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import common_words, story_labels
-from provcheck.checks.base import Reach
 from provcheck.model import CrossFinding, Group, Link, Member, Origin, Role, Story
 from provcheck.ruleset import RuleSet
 from provcheck.settings import GroupSettings
@@ -46,9 +46,7 @@ class _Scored:
     scores: PairScores
 
 
-def relate(
-    kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: GroupSettings
-) -> Related:
+def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: GroupSettings) -> Related:
     """Groups and stories of a scan. The same documents give the same result in any order."""
     kept = sorted(kept, key=lambda pair: pair[0].id)
     if len(kept) < 2:
@@ -62,7 +60,12 @@ def relate(
     scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right))
     above = scored.scores.score >= _FLOOR
     labels = cluster(
-        len(sketches), found.left[above], found.right[above], scored.scores.score[above], settings.cut, settings.chaining
+        len(sketches),
+        found.left[above],
+        found.right[above],
+        scored.scores.score[above],
+        settings.cut,
+        settings.chaining,
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, labels, pool, groups, rules, settings)
@@ -81,7 +84,9 @@ def _groups(
     settings: GroupSettings,
 ) -> list[Group]:
     links: dict[int, list[Link]] = defaultdict(list)
-    inside = np.flatnonzero((labels[scored.left] == labels[scored.right]) & (scored.scores.score >= settings.link))
+    inside = np.flatnonzero(
+        (labels[scored.left] == labels[scored.right]) & (scored.scores.score >= settings.link)
+    )
     chosen = _best_links(inside, scored, labels)
     aligned = alignment_features(table, scored.left[chosen], scored.right[chosen])[:, 2]
     for at, pair in enumerate(chosen):
@@ -89,7 +94,15 @@ def _groups(
         one, other = float(scores.containment_left[pair]), float(scores.containment_right[pair])
         relation = relation_of(max(one, other), float(aligned[at]))
         links[int(labels[i])].append(
-            make_link(sketches[i], sketches[j], float(scores.score[pair]), float(scores.jaccard[pair]), one, other, relation)
+            make_link(
+                sketches[i],
+                sketches[j],
+                float(scores.score[pair]),
+                float(scores.jaccard[pair]),
+                one,
+                other,
+                relation,
+            )
         )
     members: dict[int, list[Article]] = defaultdict(list)
     for index, article in enumerate(articles):
@@ -99,7 +112,8 @@ def _groups(
             members[label].append(twin)
             links[label].append(_exact_link(article, twin))
     return sorted(
-        (_group(found, links[label]) for label, found in members.items() if len(found) > 1), key=lambda g: g.members[0].id
+        (_group(found, links[label]) for label, found in members.items() if len(found) > 1),
+        key=lambda g: g.members[0].id,
     )
 
 
@@ -119,7 +133,9 @@ def _best_links(inside: Labels, scored: _Scored, labels: Labels) -> Labels:
 
 def _exact_link(one: Article, other: Article) -> Link:
     a, b = sorted((one.id, other.id))
-    return Link(a=a, b=b, relation="exact", score=1.0, jaccard=1.0, containment_a=1.0, containment_b=1.0, shared=())
+    return Link(
+        a=a, b=b, relation="exact", score=1.0, jaccard=1.0, containment_a=1.0, containment_b=1.0, shared=()
+    )
 
 
 def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
@@ -134,7 +150,9 @@ def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
     )
 
 
-def _completed(group: Group, by_id: Mapping[str, Article], drifts: Mapping[str, int], rules: RuleSet) -> Group:
+def _completed(
+    group: Group, by_id: Mapping[str, Article], drifts: Mapping[str, int], rules: RuleSet
+) -> Group:
     """The group with its origin, the roles that follow from it, and its findings."""
     articles = [by_id[member.id] for member in group.members]
     origin = find_origin(articles, group.links, drifts)
@@ -151,9 +169,10 @@ def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
         return "likely-origin"
     mine = [link for link in links if name in (link.a, link.b)]
     to_origin = [link for link in mine if origin in (link.a, link.b)] or mine
-    strongest = {"exact": 0, "copy": 1, "partial": 2, "rewrite": 3}
-    relation = min((link.relation for link in to_origin), key=strongest.__getitem__, default="copy")
-    return "copy" if relation == "exact" else relation
+    relations = {link.relation for link in to_origin}
+    if not relations or relations & {"exact", "copy"}:
+        return "copy"
+    return "partial" if "partial" in relations else "rewrite"
 
 
 def _identity(kind: str, names: Sequence[str]) -> str:
