@@ -1,18 +1,26 @@
-"""Write the generated pages: docs/rules.md (the rule catalogue) and docs/scan-1.schema.json (the output contract).
+"""Write the generated pages: the rule catalogue, the schema of the output, the picture of the README.
 
 usage: python scripts/make_docs.py [--check]     --check writes nothing and fails where a page is out of step
 """
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 import sys
+import tempfile
 from itertools import groupby
 from pathlib import Path
 
+from rich.console import Console
+
+from provcheck.model import Summary
 from provcheck.reports.jsonl import contract_schema
+from provcheck.reports.terminal import TerminalReport
 from provcheck.rule import Rule
 from provcheck.ruleset import load
+from provcheck.run import scan_records
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -51,9 +59,24 @@ def _entry(rule: Rule) -> list[str]:
     return lines
 
 
+def picture() -> str:
+    """The terminal report on two of the seeds, as SVG."""
+    console = Console(record=True, width=108, file=io.StringIO(), highlight=False, force_terminal=True)
+    report = TerminalReport(console, console)
+    seeds = DOCS.parent / "seeds"
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("ferry-01-wire", "ferry-06-roundtrip"):
+            for path in sorted(seeds.glob(f"{name}.*")):
+                shutil.copy(path, folder)
+        for record in scan_records([folder]):
+            if not isinstance(record, Summary):
+                report.add(record)
+    return console.export_svg(title="provcheck scan", unique_id="provcheck")
+
+
 def pages() -> dict[str, str]:
     schema = json.dumps(contract_schema(), indent=1, ensure_ascii=False, sort_keys=True)
-    return {"rules.md": catalogue(), "scan-1.schema.json": schema + "\n"}
+    return {"rules.md": catalogue(), "scan-1.schema.json": schema + "\n", "images/scan.svg": picture()}
 
 
 def main(check: bool) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Document, Language, Provenance, Span
+from provcheck.names.persons import Person, find_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
@@ -19,6 +20,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 HEAD_WORDS = 80  # the head: lines that start within the first 80 words
 TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
 TAIL_LINES = 2
+PARAGRAPH_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,20 @@ class Article:
     def sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences of the body, in order."""
         return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))
+
+    @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        """Persons of the paragraphs and captions; credit lines, headings, boxes and listings aside."""
+        return find_persons(self.text, self.paragraphs)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Lines of at least eight words that are not credits: body and captions."""
+        return tuple(
+            (line.start, line.end)
+            for line, words in zip(self.written, self.words_in, strict=True)
+            if words >= PARAGRAPH_WORDS and 2 * covered(line, self.credit) < line.end - line.start
+        )
 
     @cached_property
     def dates(self) -> tuple[DateSpan, ...]:

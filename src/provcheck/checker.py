@@ -57,7 +57,7 @@ class Checker:
         for stage in range(3):
             found += self._run(article, stage)
             if stage < 2:
-                article = _annotate(article, found)
+                article = _annotate(article, found, last=stage == 1)
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
         return Result(article, self._record(article, findings))
 
@@ -101,7 +101,7 @@ class Checker:
         return "keep"
 
 
-def _annotate(article: Article, found: _Found) -> Article:
+def _annotate(article: Article, found: _Found, last: bool) -> Article:
     """The article with what the rules so far say is not body, and whose it is."""
     bare = article.annotated(
         article.provenance,
@@ -109,7 +109,7 @@ def _annotate(article: Article, found: _Found) -> Article:
         [(f.start, f.end) for f, _ in found if f.action == "credit"],
     )
     clues = [clue for finding, clue in found if finding.action != "flag"]
-    return bare.annotated(collect(bare, clues), bare.removable, bare.credit)
+    return bare.annotated(collect(bare, clues, cites=last), bare.removable, bare.credit)
 
 
 def clean(article: Article) -> str:

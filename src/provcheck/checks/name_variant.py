@@ -9,7 +9,7 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Match, Reach, Stage
 from provcheck.names.compare import compare_names
-from provcheck.names.persons import Person, find_persons
+from provcheck.names.persons import Person
 from provcheck.patterns import Pattern
 
 _MOST_PERSONS = 60  # lists of winners and squads are no running text
@@ -35,8 +35,7 @@ class NameVariantCheck:
         return frozenset({"text", "reason", "line"})
 
     def find(self, article: Article) -> Iterable[Match]:
-        spans = [(line.start, line.end) for line in article.body]
-        persons = [p for p in find_persons(article.text, spans) if " " in p.name]
+        persons = [p for p in article.persons if " " in p.name]
         if len(persons) > _MOST_PERSONS:
             return
         ranked = sorted(persons, key=lambda p: (-len(p.mentions), -len(p.name), p.mentions[0].start))
@@ -44,7 +43,7 @@ class NameVariantCheck:
         for person in ranked:
             for usual in settled:
                 match = compare_names(usual.name, person.name)
-                if match.relation not in ("same", "different") and match.score >= self.score:
+                if match.score >= self.score and match.relation != "same":
                     place = usual.mentions[0]
                     values = {"reason": "; ".join(match.reasons), "line": str(article.locate(place.start)[0])}
                     for mention in person.mentions:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provcheck.article import Article
-from provcheck.names.persons import find_persons
 from provcheck.text import WORD
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -116,7 +115,7 @@ def _spelled(text: str) -> float | None:
 def find_facts(article: Article) -> Iterator[Fact]:
     """Figures of the body's sentences."""
     spans = article.sentences
-    names = [(m.start, person.name) for person in find_persons(article.text, spans) for m in person.mentions]
+    names = [(m.start, person.name) for person in article.persons for m in person.mentions]
     for start, end in spans:
         for match in _FIGURE.finditer(article.text, start, end):
             value = parse_number(match["number"])

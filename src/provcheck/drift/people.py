@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from provcheck.article import Article, covered
+from provcheck.article import Article
 from provcheck.names.compare import compare_names
 from provcheck.names.letters import name_words
-from provcheck.names.persons import Person, find_mentions, find_persons
+from provcheck.names.persons import Person, find_mentions
 from provcheck.names.roles import Office
 from provcheck.text import WORD, sentence_spans
 
-_PARAGRAPH_WORDS = 8  # captions and body paragraphs; shorter lines are headings, boxes and listings
 _SAME_OFFICE = 0.5  # least name score when both hold one office in the same story and share no name word
 _SAME_OFFICE_WORD = 0.2  # the same, when they share a name word
 _SAME_SENTENCE = 0.3  # least name score when the sentences around the names are one sentence
@@ -80,22 +79,15 @@ class NameDrift:
 
 
 def cast_of(article: Article) -> Cast:
-    """Persons and pairs of an article, from its paragraphs and captions; credit lines and short lines aside."""
-    spans = [
-        (line.start, line.end)
-        for line, words in zip(article.written, article.words_in, strict=True)
-        if words >= _PARAGRAPH_WORDS and 2 * covered(line, article.credit) < line.end - line.start
-    ]
-    persons = find_persons(article.text, spans)
-    return Cast(article, persons, tuple(_pairs(article.text, spans, persons)))
+    """Persons and pairs of an article."""
+    return Cast(article, article.persons, tuple(_pairs(article)))
 
 
-def _pairs(
-    text: str, spans: Sequence[tuple[int, int]], persons: Sequence[Person]
-) -> Iterator[tuple[str, int, int, str]]:
+def _pairs(article: Article) -> Iterator[tuple[str, int, int, str]]:
     """Single names that are coordinated with a known person: "Blinken and X", "X told Blinken"."""
-    owner = {(m.start, m.end): person.name for person in persons for m in person.mentions}
-    mentions = sorted(find_mentions(text, spans), key=lambda mention: mention.start)
+    text = article.text
+    owner = {(m.start, m.end): person.name for person in article.persons for m in person.mentions}
+    mentions = sorted(find_mentions(text, article.paragraphs), key=lambda mention: mention.start)
     for left, right in pairwise(mentions):
         if not _COORDINATED.match(text[left.end : right.start]):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from provcheck.names.people import NAME
 from provcheck.names.roles import (
@@ -141,10 +141,12 @@ def _cities() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(1 << 16)
 def _is_common(word: str) -> bool:
     return _plain(word) in _STOP or _plain(word) in countries()
 
 
+@lru_cache(1 << 16)
 def _plain(word: str) -> str:
     return re.sub(r"['’]s$", "", word).strip(".,’'").casefold()
 

@@ -22,7 +22,7 @@ _HEADS = (
     "|coach|captain|striker|midfielder|goalkeeper|defender|player|driver|pilot|actor|actress|singer|author|writer|journalist|reporter|correspondent|photographer|editor|anchor"
     "|leader|member|activist|adviser|advisor|aide|negotiator|coordinator|candidate|counterpart|official|treasurer|speaker|premier|vice-president|comptroller|administrator"
 )
-_HEAD = re.compile(_HEADS)
+_OFFICES = frozenset(_HEADS.split("|"))
 _BEFORE = re.compile(
     rf"(?<![\w-])(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def countries() -> dict[str, str]:
 
 def is_office(word: str) -> bool:
     """Whether a lower-case word is an office: "minister", "spokesman"."""
-    return _HEAD.fullmatch(word) is not None
+    return word in _OFFICES
 
 
 def has_honorific(before: str) -> bool:
@@ -77,7 +77,10 @@ def has_honorific(before: str) -> bool:
 
 def office_before(before: str) -> Office | None:
     """The office that the text just before a name ends in; `before` is at least the last 80 characters."""
-    match = _BEFORE.search(before[-90:])
+    near = before[-90:]
+    if not any(is_office(word.strip(",").casefold()) for word in near.split()[-5:]):
+        return None  # most names have no office before them: spare the expression
+    match = _BEFORE.search(near)
     return _office(match) if match else None
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from provcheck.article import Article
+from provcheck.article import Article, merge_spans
 from provcheck.model import Credit
+from provcheck.patterns import Pattern
 from provcheck.provenance.agencies import alternation
 from provcheck.resources import rules_folder
 
@@ -26,37 +27,43 @@ _KINDS = (
     r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}"
 )
 _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
+_REPORTS = r"(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist)"
+_BEFORE = re.compile(rf"{_TO} {_KINDS}$")
+_AFTER = re.compile(rf"{_OF}{_SAYS}|{_REPORTS}")
+_REACH = 90  # characters before a name that may attribute something to it
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _outlet() -> Pattern:
+    """Every outlet and agency, the longest names first."""
     lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     names = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-    known = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))) + "|" + alternation()
-    outlet = rf"(?P<outlet>(?:[Tt]he )?(?<![\w-])(?:{known})(?![\w-]|\.\w))"
-    return (
-        re.compile(rf"{outlet}{_OF}{_SAYS}"),
-        re.compile(rf"{_TO} {_KINDS}{outlet}"),
-        re.compile(
-            rf"\((?:source: |via )?{outlet}\) (?:report|said)|{outlet}(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist)".replace(
-                "(?P<outlet>", "(?P<outlet1>", 1
-            ).replace("(?P<outlet>", "(?P<outlet2>", 1)
-        ),
-    )
+    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return Pattern(rf"(?:[Tt]he )?\b(?:{known}|{alternation()})\b")
 
 
 def find_cites(article: Article) -> Iterator[Credit]:
     """The first mention of each outlet that the body cites, in the order of the text."""
-    text, seen = article.text, set()
-    found = []
-    for line in article.body:
-        for pattern in _patterns():
-            for match in pattern.finditer(text, line.start, line.end):
-                group = next(name for name, value in match.groupdict().items() if value)
-                found.append((match.start(group), match.end(group), match.group()))
-    for start, end, evidence in sorted(found):
-        name = text[start:end].removeprefix("the ")
-        key = name.casefold().removeprefix("the ")
-        if key not in seen:
-            seen.add(key)
-            yield Credit(name, start, end, evidence.strip())
+    seen: set[str] = set()
+    body = merge_spans((line.start, line.end) for line in article.body)
+    for start, end in body:
+        text = article.text[start:end]
+        for hit in _outlet().finditer(text):
+            if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in (
+                "-",
+                "@",
+                "/",
+            ):
+                continue
+            name = text[hit.start : hit.end].removeprefix("the ")
+            key = name.casefold().removeprefix("the ")
+            if key in seen:
+                continue
+            before = _BEFORE.search(text[max(0, hit.start - _REACH) : hit.start])
+            after = None if before else _AFTER.match(text, hit.end)
+            if before or after:
+                seen.add(key)
+                evidence = (before.group() if before else "") + text[
+                    hit.start : after.end() if after else hit.end
+                ]
+                yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())

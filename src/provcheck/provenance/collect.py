@@ -12,6 +12,7 @@ from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Prov
 from provcheck.names.people import parse_credit
 from provcheck.provenance.agencies import agency_named, find_agencies
 from provcheck.provenance.cites import find_cites
+from provcheck.text import sentence_spans
 
 _AGENCY_CATEGORIES = frozenset({"dateline", "source-credit", "sign-off", "copyright-notice", "byline"})
 _CREDIT_WORDS = re.compile(
@@ -36,8 +37,11 @@ class Clue:
     values: Mapping[str, str]
 
 
-def collect(article: Article, clues: Iterable[Clue]) -> Provenance:
-    """The provenance that the text itself and its record state; nothing is guessed."""
+def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Provenance:
+    """The provenance that the text itself and its record state; nothing is guessed.
+
+    `cites` may be left out while the body is not known yet.
+    """
     ordered = sorted(clues, key=lambda clue: (clue.start, clue.end, clue.category))
     by_category: dict[str, list[Clue]] = {}
     for clue in ordered:
@@ -49,7 +53,7 @@ def collect(article: Article, clues: Iterable[Clue]) -> Provenance:
         published=_published(article, by_category),
         bylines=_bylines(article, ordered),
         photo_credits=_photo_credits(article, by_category.get("photo-credit", [])),
-        cites=tuple(find_cites(article)),
+        cites=tuple(find_cites(article)) if cites else (),
     )
 
 
@@ -138,10 +142,13 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
             for name in re.finditer(r"[A-Z][\w'’-]+", match.group("names")):
                 start = offset + match.start("names") + name.start()
                 entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
-    for credited in parse_credit(text, default):
-        if agency_named(credited.name) is None:
-            start = offset + credited.start
-            entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
+    # "A reported from Cairo. B in Rome contributed." is told sentence by sentence
+    spans = sentence_spans(text, 0, len(text)) if default == "additional-reporting" else [(0, len(text))]
+    for first, last in spans:
+        for credited in parse_credit(text[first:last], default):
+            if agency_named(credited.name) is None:
+                start = offset + first + credited.start
+                entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
     return entries
 
 
