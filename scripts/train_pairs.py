@@ -36,9 +36,9 @@ FEATURES = (
     "words_cosine words_contained narration_cosine narration_both names_cosine names_contained plain_cosine plain_contained "
     "numbers_cosine quoted_contained pairs_cosine narrated_pairs_cosine narrated_pairs_contained narrated_pairs_both "
     "triples_contained narrated_triples_cosine narrated_triples_contained narrated_fives_contained "
-    "aligned_short aligned_long aligned_well in_order leads adjacent matched distinct"
+    "roots_cosine roots_contained aligned_short aligned_long aligned_well in_order leads adjacent matched distinct"
 ).split()
-CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.7, 0.3
+CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.7, 3.0
 
 
 def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
@@ -84,7 +84,9 @@ def cut(item: Sketch) -> Sketch:
     if len(item.stems) <= CUT_WORDS:
         return item
     keep = item.sentences <= item.sentences[CUT_WORDS]
-    arrays = {name: getattr(item, name)[keep] for name in ("stems", "sentences", "flags", "starts", "ends")}
+    arrays = {
+        name: getattr(item, name)[keep] for name in ("stems", "roots", "sentences", "flags", "starts", "ends")
+    }
     return Sketch(item.id, item.outlet, item.day, **arrays)
 
 

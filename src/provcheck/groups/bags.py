@@ -17,6 +17,7 @@ from provcheck.resources import data_file
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 _BLOCK = 20_000  # pairs multiplied at once
+_PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -39,7 +40,7 @@ class Bag:
             (np.ones(len(columns), dtype=np.float32), (documents, columns)), shape=(size, len(terms))
         )
         counts.sum_duplicates()
-        idf = rarity(frequency(counts), size + background().documents)
+        idf = rarity(frequency(counts), size)
         return cls(counts, idf if most is None else np.minimum(idf, most[first]))
 
     @cached_property
@@ -72,22 +73,21 @@ class Bag:
 
 @dataclass(frozen=True)
 class Background:
-    """Document frequencies of common stems in general news; see `scripts/make_background.py`."""
+    """In what share of general news articles a common stem stands; see `scripts/make_background.py`."""
 
     stems: npt.NDArray[np.uint32]
-    counts: Floats
-    documents: int
+    shares: Floats
 
-    def counts_of(self, stems: npt.NDArray[np.uint32]) -> Floats:
+    def shares_of(self, stems: npt.NDArray[np.uint32]) -> Floats:
         place = np.searchsorted(self.stems, stems)
         place[place == len(self.stems)] = 0
-        return np.where(self.stems[place] == stems, self.counts[place], 0.0)
+        return np.where(self.stems[place] == stems, self.shares[place], 0.0)
 
 
 @cache
 def background() -> Background:
     with np.load(data_file("background.npz")) as table:
-        return Background(table["stems"], table["counts"].astype(np.float64), int(table["documents"]))
+        return Background(table["stems"], table["counts"] / float(table["documents"]))
 
 
 def frequency(counts: csr_matrix) -> Floats:
@@ -96,8 +96,8 @@ def frequency(counts: csr_matrix) -> Floats:
 
 
 def rarity(documents_with: Floats, size: int) -> Floats:
-    """Inverse document frequency: log of documents over documents with the term, at least 0 (Spärck Jones 1972)."""
-    idf: Floats = np.log((size + 1) / (documents_with + 0.5)).clip(0)
+    """Inverse document frequency, at least 0 (Spärck Jones 1972), as if 300 articles of general news were there too."""
+    idf: Floats = np.log((size + _PRIOR) / (documents_with + 0.5)).clip(0)
     return idf
 
 
@@ -126,6 +126,7 @@ class Pool:
         self.offsets = np.concatenate([[0], np.cumsum(lengths)])
         self.documents: Ints = np.repeat(np.arange(self.size), lengths)
         self.stems = _joined([s.stems for s in sketches], np.uint32)
+        self.roots = _joined([s.roots for s in sketches], np.uint32)
         self.flags = _joined([s.flags for s in sketches], np.uint8)
         base = np.concatenate(
             [[0], np.cumsum([int(s.sentences[-1]) + 1 if len(s.sentences) else 0 for s in sketches])]
@@ -142,8 +143,8 @@ class Pool:
             shape=(self.size, len(self.vocabulary)),
         )
         counts.sum_duplicates()
-        known = frequency(counts) + background().counts_of(self.vocabulary)
-        return rarity(known, self.size + background().documents)[self._columns]
+        expected = _PRIOR * background().shares_of(self.vocabulary)
+        return rarity(frequency(counts) + expected, self.size)[self._columns]
 
     @cached_property
     def narration(self) -> npt.NDArray[np.bool_]:
@@ -175,6 +176,13 @@ class Pool:
     @cached_property
     def quoted(self) -> Bag:
         return self._bag(~self.narration)
+
+    @cached_property
+    def narrated_roots(self) -> Bag:
+        keep = self.narration
+        return Bag.of(
+            self.documents[keep], self.roots[keep].astype(np.uint64), self.size, self.rarity_of_words[keep]
+        )
 
     def runs(self, length: int, narrated: bool) -> Bag:
         """Runs of `length` words within one sentence."""

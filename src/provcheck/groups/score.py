@@ -69,6 +69,7 @@ def pair_features(pool: Pool, left: Ints, right: Ints) -> tuple[list[str], Matri
         "names": pool.names,
         "plain": pool.plain_words,
         "numbers": pool.numbers,
+        "roots": pool.narrated_roots,
         "quoted": pool.quoted,
         "pairs": pool.runs(2, False),
         "narrated_pairs": pool.runs(2, True),

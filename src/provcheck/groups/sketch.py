@@ -25,6 +25,7 @@ QUOTED, CAPITAL, NUMBER, FIRST = (
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_ROOT_LETTERS = 5
 _DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
 # Letters of other scripts that look like Latin ones: some copies are disguised with them.
 _LOOKALIKE = str.maketrans("еɑіոⲅѕԁоϲсսрɡհуѵԝЬϳхаЅІЈАВЕКМНОРСТУХ", "eainrsdoccupghyvwbjxaSIJABEKMHOPCTYX")
@@ -35,7 +36,8 @@ Array32 = npt.NDArray[np.uint32]
 class Sketch:
     """The words of one article's body in order. All arrays have one entry a word.
 
-    stems: 32-bit hashes of folded stems. sentences: number of the sentence, from 0. flags: QUOTED and so on.
+    stems: 32-bit hashes of folded stems. roots: the same of their first five letters, which rewording keeps more
+    often. sentences: number of the sentence, from 0. flags: QUOTED and so on.
     starts: offset of the word in the article's text, in code points. day: ordinal of the publication date.
     """
 
@@ -43,6 +45,7 @@ class Sketch:
     outlet: str | None
     day: int | None
     stems: Array32
+    roots: Array32
     sentences: npt.NDArray[np.int32]
     flags: npt.NDArray[np.uint8]
     starts: npt.NDArray[np.int32]
@@ -66,16 +69,18 @@ class Sketch:
         return np.unique((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
 
 
-class _Stems(dict[str, int]):
-    """Word -> hash of its folded stem and its kind, each word worked out once (bounded)."""
+class _Stems(dict[str, tuple[int, int, int]]):
+    """Word -> hash of its folded stem, hash of its root, kind; each word worked out once (bounded)."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> tuple[int, int, int]:
         folded = word.translate(_LOOKALIKE)
         if not folded.isascii():
             folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
         stem = stem_of(folded.casefold())
         kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
-        value = zlib.crc32(stem.encode("utf-8", "replace")) << 4 | kind
+        raw = stem.encode("utf-8", "replace")
+        root = stem[:_ROOT_LETTERS].encode("utf-8", "replace")
+        value = (zlib.crc32(raw), zlib.crc32(root), kind)
         if len(self) < 1_000_000:
             self[word] = value
         return value
@@ -86,7 +91,8 @@ _stems = _Stems()  # a cache of a pure function
 
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
     """The sketch of an article's body: what is to be removed or is a credit does not count."""
-    values: list[int] = []
+    stems: list[int] = []
+    roots: list[int] = []
     sentences: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -95,13 +101,13 @@ def sketch(article: Article, settings: GroupSettings) -> Sketch:
     for first, last, quotes in _sentences(article):
         count = 0
         for start, end, word in _words(article.text, first, last):
-            value = _stems[word]
-            kind = value & 15
+            stem, root, kind = _stems[word]
             if kind == CAPITAL and not count:
                 kind = FIRST
             if quotes and any(a <= start < b for a, b in quotes):
                 kind |= QUOTED
-            values.append(value >> 4)
+            stems.append(stem)
+            roots.append(root)
             flags.append(kind)
             sentences.append(number)
             starts.append(start)
@@ -112,7 +118,8 @@ def sketch(article: Article, settings: GroupSettings) -> Sketch:
         article.id,
         article.outlet,
         article.published.toordinal() if article.published else None,
-        np.array(values, dtype=np.uint32),
+        np.array(stems, dtype=np.uint32),
+        np.array(roots, dtype=np.uint32),
         np.array(sentences, dtype=np.int32),
         np.array(flags, dtype=np.uint8),
         np.array(starts, dtype=np.int32),

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.groups.cluster import cluster
+
+Pairs = dict[tuple[int, int], float]
+
+
+def run(size: int, pairs: Pairs, cut: float = 0.6, weight: float = 0.5) -> list[int]:
+    left, right, scores = (
+        np.array([p[0] for p in pairs], dtype=np.int64), np.array([p[1] for p in pairs], dtype=np.int64), np.array(list(pairs.values()))
+    )  # fmt: skip
+    return cluster(size, left, right, scores, cut, weight).tolist()
+
+
+def test_one_link_between_two_groups_does_not_chain() -> None:
+    pairs = {(a, b): 0.95 for group in ((0, 1, 2, 3), (4, 5, 6, 7)) for a in group for b in group if a < b}
+    assert run(8, {**pairs, (3, 4): 0.9}) == [0] * 4 + [4] * 4
+
+
+def test_nothing_to_join() -> None:
+    assert run(3, {}) == [0, 1, 2] == run(3, {(0, 1): 0.1})
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda p: p[0] < p[1]),
+        st.integers(0, 50).map(lambda n: n / 50),
+    )
+)
+def test_labels_are_the_least_members_and_pairs_may_come_in_any_order(pairs: Pairs) -> None:
+    labels = run(9, pairs)
+    assert all(labels[label] == label <= index for index, label in enumerate(labels))
+    shuffled = list(pairs.items())
+    random.Random(1).shuffle(shuffled)
+    assert run(9, dict(shuffled)) == labels

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from datasketch import MinHash
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.article import Article
+from provcheck.groups.minhash import minhash
+from provcheck.groups.sketch import CAPITAL, FIRST, NUMBER, QUOTED, sketch, stem_of
+from provcheck.settings import GroupSettings
+
+SETTINGS = GroupSettings()
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=200), st.sampled_from([16, 64, 128]))
+def test_values_are_datasketchs_own(values: list[int], count: int) -> None:
+    theirs = MinHash(num_perm=count, hashfunc=lambda value: value)
+    for value in values:
+        theirs.update(value)
+    assert (minhash(np.array(values, dtype=np.uint32), count) == theirs.hashvalues).all()
+
+
+def test_words_have_their_places_and_flags(article: Callable[..., Article]) -> None:
+    text = "The ferry met Anna twice. “We saw 12 whales,” she said."
+    made = sketch(article(text), SETTINGS)
+    words = [text[a:b] for a, b in zip(made.starts, made.ends, strict=True)]
+    flags = dict(zip(words, made.flags.tolist(), strict=True))
+    assert words == ["The", "ferry", "met", "Anna", "twice", "We", "saw", "12", "whales", "she", "said"]
+    assert (flags["The"], flags["Anna"], flags["12"], flags["We"]) == (
+        FIRST,
+        CAPITAL,
+        NUMBER | QUOTED,
+        FIRST | QUOTED,
+    )
+    assert made.sentences.tolist() == [0] * 5 + [1] * 6
+
+
+def test_copies_disguised_with_other_letters_are_alike(article: Callable[..., Article]) -> None:
+    plain, disguised = (
+        sketch(article(text), SETTINGS) for text in ("The old ferry sank", "Thе оld fеrry sаnk")
+    )
+    assert (plain.stems == disguised.stems).all()
+
+
+@pytest.mark.parametrize(
+    "text", ["渡轮周一在港口外沉没", "フェリーが月曜日に沈没した", "เรือข้ามฟากจมลงเมื่อวันจันทร์"]
+)
+def test_scripts_without_spaces_have_words_too(article: Callable[..., Article], text: str) -> None:
+    made = sketch(article(text), SETTINGS)
+    assert len(made.stems) >= 5
+    assert len(made.shingles(3))
+
+
+@pytest.mark.parametrize("text", ["", " \n", "…", "word"])
+def test_next_to_nothing(article: Callable[..., Article], text: str) -> None:
+    made = sketch(article(text), SETTINGS)
+    assert len(made.shingles(3)) == len(made.stems) <= 1
+
+
+def test_stems_are_light() -> None:
+    assert stem_of("ferries") == stem_of("ferry's") == "ferry"
+    assert stem_of("rescued") == stem_of("rescues")
+    assert stem_of("boss") == "boss"
