@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from provcheck.dates import DateSpan, find_dates, parse_date
-from provcheck.model import Document, Language, Provenance, Span
+from provcheck.model import Action, Document, Language, Provenance, Span
 from provcheck.names.persons import Person, find_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
@@ -23,18 +23,29 @@ TAIL_LINES = 2
 PARAGRAPH_WORDS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span that a rule of an earlier stage found to be boilerplate or a credit."""
+
+    category: str
+    action: Action
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Article:
-    """One document, its lines, quotes, sentences, figures and, once the credit rules ran, its provenance.
+    """One document, its lines, quotes, sentences, figures and, once the first rules ran, its provenance.
 
-    `removable` are the merged spans that are not part of the article; they and `provenance` are empty
-    until the first pass of the rules is done.
+    `marks` are what the rules of earlier stages found to be removed or credited; they and `provenance` are
+    empty before. `recurring` says of lines, by number, in how many
+    other articles of the same outlet they stand.
     """
 
     document: Document
+    recurring: Mapping[int, int] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=Provenance)
-    removable: tuple[Span, ...] = ()
-    credit: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def id(self) -> str:
@@ -45,6 +56,16 @@ class Article:
         """The text; lone surrogates, which no engine takes, are replaced one for one."""
         text = self.document.text
         return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+    @cached_property
+    def removable(self) -> tuple[Span, ...]:
+        """Merged spans that are not part of the article."""
+        return merge_spans((m.start, m.end) for m in self.marks if m.action == "remove")
+
+    @cached_property
+    def credit(self) -> tuple[Span, ...]:
+        """Merged spans that say who wrote, published or owns it."""
+        return merge_spans((m.start, m.end) for m in self.marks if m.action == "credit")
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -171,11 +192,9 @@ class Article:
     def line_of(self, offset: int) -> Line:
         return self.lines[self.locate(offset)[0] - 1]
 
-    def annotated(self, provenance: Provenance, removable: Iterable[Span], credit: Iterable[Span]) -> Article:
-        """The same article after the first pass, its views of the whole text kept."""
-        changed = replace(
-            self, provenance=provenance, removable=merge_spans(removable), credit=merge_spans(credit)
-        )
+    def annotated(self, provenance: Provenance, marks: Iterable[Mark]) -> Article:
+        """The same article after a stage of the rules, its views of the whole text kept."""
+        changed = replace(self, provenance=provenance, marks=tuple(marks))
         for name in ("text", "lines", "written", "words_in", "words", "words_before", "dates", "language"):
             if name in self.__dict__:
                 changed.__dict__[name] = self.__dict__[name]

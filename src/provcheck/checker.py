@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from provcheck.article import Article
+from provcheck.article import Article, Mark
 from provcheck.model import Document, DocumentRecord, Finding, Verdict
 from provcheck.provenance.collect import Clue, collect
 from provcheck.ruleset import RuleSet, load
 from provcheck.settings import Settings
+from provcheck.sites import SiteLines
 
 _Found = list[tuple[Finding, Clue]]
+_WHOLE_LINE_CREDITS = frozenset({"sign-off", "source-credit", "publisher-credit", "byline"})
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,25 @@ class Result:
 class Checker:
     """Examines documents, each by itself. Thread-safe after construction, and picklable."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, sites: SiteLines | None = None) -> None:
+        """`sites`, if given, knows which lines recur on which outlet; see `provcheck.sites`."""
         self.settings = settings or Settings()
+        self.sites = sites
         self.rules: RuleSet = load(self.settings.rules, self.settings.select, self.settings.ignore)
+
+    @property
+    def needs_sites(self) -> bool:
+        """Whether a rule asks for what recurs on an outlet."""
+        return self.sites is None and self.rules.has_kind("site")
 
     def check(self, document: Document) -> Result:
         """Run every rule over one document. Never raises for what stands in the text."""
         article = Article(document)
+        if self.sites is not None:
+            article = Article(document, recurring=self.sites.recurring(article))
         found: _Found = []
         for stage in range(3):
-            found += self._run(article, stage)
+            found = _without_credited_lines(_told_once(found + self._run(article, stage)))
             if stage < 2:
                 article = _annotate(article, found, last=stage == 1)
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
@@ -103,13 +114,30 @@ class Checker:
 
 def _annotate(article: Article, found: _Found, last: bool) -> Article:
     """The article with what the rules so far say is not body, and whose it is."""
-    bare = article.annotated(
-        article.provenance,
-        [(f.start, f.end) for f, _ in found if f.action == "remove"],
-        [(f.start, f.end) for f, _ in found if f.action == "credit"],
-    )
+    marks = [Mark(f.category, f.action, f.start, f.end) for f, _ in found if f.action != "flag"]
+    bare = article.annotated(article.provenance, marks)
     clues = [clue for finding, clue in found if finding.action != "flag"]
-    return bare.annotated(collect(bare, clues, cites=last), bare.removable, bare.credit)
+    return bare.annotated(collect(bare, clues, cites=last), marks)
+
+
+def _told_once(found: _Found) -> _Found:
+    """One finding for one category at one place, whichever rule saw it first."""
+    first = {(f.category, f.action, f.start, f.end): (f, clue) for f, clue in reversed(found)}
+    return list(reversed(first.values()))
+
+
+def _without_credited_lines(found: _Found) -> _Found:
+    """Drops removals inside a line that credits somebody: who wrote it is never thrown away."""
+    kept = [
+        (f.start, f.end) for f, _ in found if f.category in _WHOLE_LINE_CREDITS and f.confidence == "high"
+    ]
+    if not kept:
+        return found
+    return [
+        (f, clue)
+        for f, clue in found
+        if f.action != "remove" or not any(start <= f.start and f.end <= end for start, end in kept)
+    ]
 
 
 def clean(article: Article) -> str:

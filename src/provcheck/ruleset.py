@@ -58,6 +58,9 @@ class RuleSet:
             for match in rule.check.find(article):
                 yield rule, match
 
+    def has_kind(self, kind: str) -> bool:
+        return any(rule.card.check == kind for rule in self.rules)
+
     def across(self, reach: base.Reach) -> tuple[Rule, ...]:
         """The rules over a story or over a group."""
         return tuple(rule for rule in self.rules if rule.check.reach == reach)

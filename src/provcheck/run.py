@@ -28,8 +28,11 @@ from provcheck.model import (
 )
 from provcheck.relate import relate
 from provcheck.settings import Settings
+from provcheck.sites import SiteLines, learn_sites
 
 Progress = Callable[[str, int], None]
+Read = Iterator[Document | Problem]
+_KEPT_CHARACTERS = 100_000_000  # of a first pass that stay in memory; larger inputs are read twice
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,14 @@ def scan_records(
     """
     clock = time.perf_counter
     started = clock()
+    paths = list(inputs)
     checker = Checker(settings)
     tell = progress or (lambda stage, done: None)
-    source = read_documents(inputs, checker.settings)
+    source = read_documents(paths, checker.settings)
+    if checker.needs_sites and "-" not in paths:
+        tell("learning the sites", 0)
+        source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
+        checker = Checker(settings, taught)
     yield _header(checker)
     tally, kept = _Tally(), []
     for item in map_ordered(Examine(checker), source, workers):
@@ -140,6 +148,24 @@ def scan(
         stories=tuple(r for r in records if isinstance(r, Story)),
         summary=summary,
     )
+
+
+def _read_twice(source: Read, again: Callable[[], Read]) -> tuple[Read, SiteLines]:
+    """The items of a first pass, kept if they are small, else read again; and the lines that recur on a site."""
+    kept: list[Document | Problem] = []
+    size = 0
+
+    def first_pass() -> Iterator[Document]:
+        nonlocal size
+        for item in source:
+            if isinstance(item, Document):
+                size += len(item.text)
+                yield item
+            if size <= _KEPT_CHARACTERS:
+                kept.append(item)
+
+    taught = learn_sites(first_pass())
+    return (iter(kept) if size <= _KEPT_CHARACTERS else again()), taught
 
 
 def _header(checker: Checker) -> Header:

@@ -1,0 +1,55 @@
+"""`check: ending`: what stands after the line with which a page leaves its article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article, covered
+from provcheck.checks.base import Match, Reach, Stage
+from provcheck.patterns import Pattern
+from provcheck.text import ends_sentence
+
+_PROSE_WORDS = 12  # a line of prose has so many words and an end mark
+
+
+@dataclass(frozen=True)
+class EndingCheck:
+    """Finds every line after the first one that other rules found to be of one of the `after` categories.
+
+    The line counts as the article's end only when at least `prose` words of prose and `share` of all words
+    stand before it. Lines that are credits, or found already, are left out.
+    """
+
+    after: tuple[str, ...]
+    prose: int = 60
+    share: float = 0.5
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 1
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "line"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        marked = [m for m in article.marks if m.action == "remove" and m.category in self.after]
+        if not marked:
+            return
+        starts = {article.line_of(mark.start).start for mark in marked}
+        prose, end = 0, None
+        known = article.removable + article.credit
+        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+            if end is not None:
+                if 2 * covered(line, known) < line.end - line.start:
+                    yield Match(line.start, line.end, {"line": end})
+            elif line.start in starts and prose >= self.prose and before >= self.share * article.words:
+                end = str(line.number)
+            elif words >= _PROSE_WORDS and ends_sentence(line.text):
+                prose += words
+
+
+CHECK = EndingCheck

@@ -1,0 +1,45 @@
+"""`check: site`: a line that stands in other articles of the same outlet, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Match, Reach, Stage
+from provcheck.patterns import Pattern
+from provcheck.text import ends_sentence
+
+
+@dataclass(frozen=True)
+class SiteCheck:
+    """Finds lines that recur on the outlet, copies of the article itself not counted.
+
+    others: in how many other articles a line must stand. prose: a sentence of so many words in the first third
+    must stand in two, because one other article may quote this one's lead as a teaser.
+    """
+
+    others: int = 1
+    prose: int = 15
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 0
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "others"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        if not article.recurring:
+            return
+        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+            others = article.recurring.get(line.number, 0)
+            prose = words >= self.prose and ends_sentence(line.text) and 3 * before < article.words
+            if others >= self.others + prose:
+                yield Match(line.start, line.end, {"others": str(others)})
+
+
+CHECK = SiteCheck

@@ -1,0 +1,64 @@
+"""`check: under-heading`: the entries under a heading such as "Most read" or "Related stories"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article, covered
+from provcheck.checks.base import Match, Reach, Stage
+from provcheck.patterns import Pattern
+from provcheck.text import Line, ends_sentence
+
+_HEADING_WORDS = 8
+
+
+@dataclass(frozen=True)
+class UnderHeadingCheck:
+    """Finds the run of short lines without an end mark under a heading that other rules found.
+
+    headings: categories of the heading. entries: the fewest lines of a run. max_words: the most words of a line.
+    share: the heading stands after this share of the words, 0 to 1.
+    """
+
+    headings: tuple[str, ...]
+    entries: int = 2
+    max_words: int = 25
+    share: float = 0.3
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 1
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "heading"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        marked = {m.start for m in article.marks if m.action == "remove" and m.category in self.headings}
+        if not marked:
+            return
+        heading, run = "", list[Line]()
+        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+            if line.start in marked and words <= _HEADING_WORDS and before >= self.share * article.words:
+                yield from self._entries(heading, run)
+                heading, run = line.stripped, []
+            elif not heading:
+                continue
+            elif words <= self.max_words and not ends_sentence(line.text):
+                if 2 * covered(line, article.credit) < line.end - line.start:
+                    run.append(line)
+            else:
+                yield from self._entries(heading, run)
+                heading, run = "", []
+        yield from self._entries(heading, run)
+
+    def _entries(self, heading: str, run: list[Line]) -> Iterable[Match]:
+        if len(run) >= self.entries:
+            for line in run:
+                yield Match(line.start, line.end, {"heading": heading})
+
+
+CHECK = UnderHeadingCheck

@@ -1,0 +1,116 @@
+"""Which lines recur on an outlet: learned in a first pass over a collection, asked for each document.
+
+Only hashes are kept: one 64-bit key for each line of each document while learning, and then the keys that recur.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.article import Article
+from provcheck.model import Document
+from provcheck.text import count_words
+
+_DIGIT = re.compile(r"\d")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_NEAR_COPY = 0.5  # share of the shorter document's words in lines that two have in common
+_LOOKED_AT = 12  # documents of one line that are told apart; more change nothing
+Keys = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class SiteLines:
+    """Sorted keys of (outlet, line), and in how many different articles each stands (at most twelve)."""
+
+    keys: Keys
+    counts: npt.NDArray[np.uint8]
+
+    def recurring(self, article: Article) -> Mapping[int, int]:
+        """Line number -> in how many other articles of the outlet it stands."""
+        if article.outlet is None or not len(self.keys):
+            return {}
+        numbered = list(_line_keys(article))
+        wanted = np.array([key for _, key, _ in numbered], dtype=np.uint64)
+        place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        hits = self.keys[place] == wanted
+        return {numbered[i][0]: int(self.counts[place[i]]) - 1 for i in np.flatnonzero(hits)}
+
+
+def learn_sites(documents: Iterable[Document]) -> SiteLines:
+    """The recurring lines of a collection. Documents without an outlet teach nothing."""
+    keys: list[int] = []
+    owners: list[int] = []
+    words: list[int] = []
+    totals: list[int] = []
+    for document in documents:
+        article = Article(document)
+        if article.outlet is None:
+            continue
+        total = 0
+        for key, count in {key: count for _, key, count in _line_keys(article)}.items():
+            keys.append(key)
+            owners.append(len(totals))
+            words.append(count)
+            total += count
+        totals.append(total)
+    return _recurring(
+        np.array(keys, dtype=np.uint64),
+        np.array(owners, dtype=np.int64),
+        np.array(words, dtype=np.int64),
+        totals,
+    )
+
+
+def _line_keys(article: Article) -> Iterator[tuple[int, int, int]]:
+    """Number, key and words of each written line; digits count as one, marks at its ends not at all."""
+    outlet = (article.outlet or "").casefold().encode("utf-8", "replace") + b"\n"
+    for line in article.written:
+        plain = _DIGIT.sub("0", _EDGE.sub("", line.text.casefold())) or line.stripped
+        raw = hashlib.blake2b(outlet + plain.encode("utf-8", "replace"), digest_size=8).digest()
+        yield line.number, int.from_bytes(raw, "little"), count_words(plain)
+
+
+def _recurring(
+    keys: Keys, owners: npt.NDArray[np.int64], words: npt.NDArray[np.int64], totals: list[int]
+) -> SiteLines:
+    order = np.argsort(keys, kind="stable")
+    keys, owners, words = keys[order], owners[order], words[order]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, dtype=np.int64)
+    lengths = np.diff(np.r_[starts, len(keys)])
+    several = [(int(s), int(n)) for s, n in zip(starts, lengths, strict=True) if n > 1]
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for start, length in several:
+        holders = owners[start : start + min(length, _LOOKED_AT)].tolist()
+        for at, one in enumerate(holders):
+            for other in holders[at + 1 :]:
+                shared[one, other] += int(words[start])
+    found = [
+        (
+            int(keys[start]),
+            _different(owners[start : start + min(length, _LOOKED_AT)].tolist(), shared, totals),
+        )
+        for start, length in several
+    ]
+    kept = [(key, count) for key, count in found if count > 1]
+    return SiteLines(
+        np.array([key for key, _ in kept], dtype=np.uint64),
+        np.array([count for _, count in kept], dtype=np.uint8),
+    )
+
+
+def _different(holders: list[int], shared: Mapping[tuple[int, int], int], totals: list[int]) -> int:
+    """How many of the documents are not near copies of one before them."""
+    chosen: list[int] = []
+    for one in holders:
+        if not any(
+            shared.get((other, one), 0) > _NEAR_COPY * min(totals[one], totals[other]) for other in chosen
+        ):
+            chosen.append(one)
+    return len(chosen)
