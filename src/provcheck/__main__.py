@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
-    from provcheck.cli import app
+    try:
+        from provcheck.cli import app
 
-    app()
+        app()
+    except KeyboardInterrupt:  # before or after the command's own handling
+        print("provcheck: interrupted; nothing was written", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -121,9 +121,16 @@ def _annotate(article: Article, found: _Found, last: bool) -> Article:
 
 
 def _told_once(found: _Found) -> _Found:
-    """One finding for one category at one place, whichever rule saw it first."""
-    first = {(f.category, f.action, f.start, f.end): (f, clue) for f, clue in reversed(found)}
-    return list(reversed(first.values()))
+    """One removal for one category at one place, whichever rule saw it first."""
+    told: set[tuple[str, int, int]] = set()
+    once: _Found = []
+    for finding, clue in found:
+        key = (finding.category, finding.start, finding.end)
+        if finding.action != "remove" or key not in told:
+            once.append((finding, clue))
+        if finding.action == "remove":
+            told.add(key)
+    return once
 
 
 def _without_credited_lines(found: _Found) -> _Found:

@@ -1,0 +1,107 @@
+"""What changed between documents of one story, and what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from provcheck.article import Article
+from provcheck.drift.figures import find_figure_drift, parse_number
+from provcheck.drift.people import find_name_drift
+from provcheck.drift.quotes import find_quote_drift
+
+Make = Callable[..., Article]
+
+
+def names(article: Make, *texts: str) -> list[tuple[str, str]]:
+    return [
+        (d.odd, d.usual) for d in find_name_drift([article(text, str(n)) for n, text in enumerate(texts)])
+    ]
+
+
+def test_the_same_office_under_another_name(article: Make) -> None:
+    right = "Chinese Foreign Minister Qin Gang met his guest in Beijing on Sunday."
+    assert names(article, right, right, right.replace("Qin", "Chen")) == [("Chen Gang", "Qin Gang")]
+
+
+def test_the_same_sentence_with_another_spelling(article: Make) -> None:
+    right = "Captain Piotr Walczak was the last to leave the sinking vessel that night, rescuers said."
+    assert names(article, right, right, right.replace("Piotr Walczak", "Peter Valchak")) == [
+        ("Peter Valchak", "Piotr Walczak")
+    ]
+
+
+def test_a_surname_beside_the_same_person(article: Make) -> None:
+    right = "Talks between Antony Blinken and Qin Gang began. Mr Blinken and Mr Qin shook hands in the hall of the house."
+    wrong = "Secretary Antony Blinken arrived early. Talks between Blinken and Kane made little progress, an official said."
+    assert ("Kane", "Qin") in names(article, right, right, wrong)
+
+
+def test_another_person_is_no_drift(article: Make) -> None:
+    one = "Chinese Foreign Minister Qin Gang met his guest in Beijing on Sunday."
+    other = "Taiwan Premier Chen Xinjin told reporters that the island watches the talks closely."
+    assert names(article, one, one, other) == []
+
+
+def test_an_article_with_both_names_means_two_persons(article: Make) -> None:
+    both = "Transport Minister Ana Brandt spoke on Monday. Former Transport Minister Anna Brand answered her in the hall."
+    one = "Transport Minister Ana Brandt spoke on Monday about the ferries of the bay and their owners."
+    assert names(article, both, one, one) == []
+
+
+def quotes(article: Make, *texts: str) -> list[str]:
+    return [d.change for d in find_quote_drift([article(text, str(n)) for n, text in enumerate(texts)])]
+
+
+def test_changed_words_of_a_quote(article: Make) -> None:
+    one = "“They agreed to schedule a reciprocal visit at a mutually suitable time,” he said."
+    other = "He said that “they agreed to plan a return trip at a mutually appropriate time”."
+    (change,) = quotes(article, one, other)
+    assert "“schedule” became “plan”" in change and "“suitable” became “appropriate”" in change
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "He said “a reciprocal visit at a mutually suitable time” was near.",  # a cut
+        "“THEY agreed to schedule a reciprocal visit — at a mutually suitable time!” he said.",  # case and marks
+        "“The weather was fine and the sea was calm all night,” she said.",  # another quote
+    ],
+)
+def test_what_is_no_change(article: Make, other: str) -> None:
+    assert (
+        quotes(
+            article,
+            "“They agreed to schedule a reciprocal visit at a mutually suitable time,” he said.",
+            other,
+        )
+        == []
+    )
+
+
+def figures(article: Make, *texts: str) -> list[tuple[str, str]]:
+    return [
+        (d.odd, d.usual) for d in find_figure_drift([article(text, str(n)) for n, text in enumerate(texts)])
+    ]
+
+
+def test_figures_that_disagree(article: Make) -> None:
+    right = "Rescuers needed seven and a half hours to bring all passengers of the ferry ashore at Nordhaven."
+    wrong = "It took rescuers five hours to bring all passengers of the ferry ashore at Nordhaven."
+    assert figures(article, right, right, wrong) == [("five hours", "seven and a half hours")]
+
+
+def test_roundings_and_spellings_agree(article: Make) -> None:
+    one = "Rescuers needed seven and a half hours to bring all passengers of the ferry ashore at Nordhaven."
+    for same in ("7-1/2 hours", "over seven hours", "7½ hours"):
+        assert figures(article, one, one.replace("seven and a half hours", same)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("7-1/2", 7.5), ("1,200", 1200), ("seven and a half", 7.5), ("two million", 2e6), ("twenty-one", 21), ("half an", 0.5),
+     ("3.5 million", 3.5e6), ("a", 1), ("two hundred and five", 205), ("7½", 7.5), ("many", None)],
+)  # fmt: skip
+def test_numbers(text: str, value: float | None) -> None:
+    assert parse_number(text) == value

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from provcheck.checker import Result
+from provcheck.provenance.agencies import agencies, find_agencies
+
+LEAD = "The ferry sank off Nordhaven on Monday with sixty people aboard, the coast guard said in a statement.\n\n"
+
+
+def test_eighty_agencies_and_no_name_twice() -> None:
+    names = [name for agency in agencies() for name in agency.names]
+    assert len(agencies()) >= 80
+    assert len(names) == len(set(names))
+
+
+def test_agencies_are_whole_words() -> None:
+    assert [m.agency.name for m in find_agencies("AP and AFP, but not APart, MAP-like or AFP-led")] == [
+        "AP",
+        "AFP",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("(With inputs from PTI)", ["PTI"]),
+        ("Source: Asia News Network", ["Asia News Network"]),
+        ("Reuters and Associated Press contributed to this report", ["Reuters", "AP"]),
+        ("(FRANCE 24 with AP and AFP)", ["AP", "AFP"]),
+        ("© Copyright AFP 2025. All rights reserved.", ["AFP"]),
+        ("Source: Meridian News Agency", ["Meridian"]),
+        ("The minister spoke to AFP on Monday.", []),
+    ],
+)
+def test_agencies(check: Callable[..., Result], line: str, names: list[str]) -> None:
+    said = check(LEAD + line).record.provenance
+    assert [credit.name for credit in said.agencies] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "agency"),
+    [
+        ("BEIJING: The two sides met.", "BEIJING", None),
+        ("NORDHAVEN (Reuters) – The ferry sank.", "NORDHAVEN", "Reuters"),
+        ("COLOMBO, Aug. 22 (Xinhua) -- A court met.", "COLOMBO", "Xinhua"),
+        ("Rome (AFP) – Hunger spread.", "Rome", "AFP"),
+        ("KHAN YOUNIS, Gaza Strip (AP) — Strikes hit.", "KHAN YOUNIS, Gaza Strip", "AP"),
+    ],
+)
+def test_datelines(check: Callable[..., Result], line: str, place: str, agency: str | None) -> None:
+    dateline = check(line).record.provenance.dateline
+    assert dateline is not None
+    assert (dateline.place, dateline.agency) == (place, agency)
+
+
+@pytest.mark.parametrize(
+    ("text", "cites"),
+    [
+        ("Nikkei Asia reported that the talks failed.", ["Nikkei Asia"]),
+        ("The talks failed, according to state-run broadcaster CCTV.", ["CCTV"]),
+        ("“We left,” he told The New York Times.", ["The New York Times"]),
+        ("The Times Square office closed.", []),
+        ("Reuters reported it. Reuters said so again.", ["Reuters"]),
+    ],
+)
+def test_cited_outlets(check: Callable[..., Result], text: str, cites: list[str]) -> None:
+    result = check(text)
+    found = result.record.provenance.cites
+    assert [credit.name for credit in found] == cites
+    assert all(result.article.text[c.start : c.end] == c.name for c in found)
+
+
+def test_who_reported_and_who_contributed(check: Callable[..., Result]) -> None:
+    line = "Brandt reported from Oslo. Associated Press writers Joe Pike in Rome and Ida Holm in Paris contributed to this report."
+    said = check(LEAD + line).record.provenance
+    assert [(b.name, b.role) for b in said.bylines] == [
+        ("Brandt", "reporting"), ("Joe Pike", "additional-reporting"), ("Ida Holm", "additional-reporting")
+    ]  # fmt: skip

@@ -1,0 +1,62 @@
+"""Scores on the real data that some machines have beside the checkout: floors well below what was measured."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import provcheck
+from provcheck.reports.jsonl import encode
+from provcheck.settings import Settings
+
+
+def score(shared: Path, script: str, scan: Path, *more: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, str(shared / "eval" / script), str(scan), *more],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def scanned(source: Path, target: Path, settings: Settings | None = None) -> Path:
+    with target.open("wb") as stream:
+        for record in provcheck.scan_records([str(source)], settings):
+            stream.write(encode(record))
+    return target
+
+
+def test_seeds(shared: Path, tmp_path: Path) -> None:
+    figures = score(shared, "seeds.py", scanned(shared / "seeds", tmp_path / "scan.jsonl"))
+    assert figures["found"] >= 75
+    assert (figures["false_removals"], figures["traps_hit"], figures["one_story"]) == (0, 0, True)
+    assert figures["quote_drift"] >= 3 and figures["fact_drift"] >= 1
+
+
+def test_articles(shared: Path, tmp_path: Path) -> None:
+    figures = score(
+        shared, "articles.py", scanned(shared / "data/articles/docs.jsonl.gz", tmp_path / "scan.jsonl")
+    )
+    assert figures["removal"]["precision"] >= 0.93 and figures["removal"]["recall"] >= 0.6
+    assert figures["body_lost"] <= 0.004 and figures["categories"] >= 0.6
+
+
+def test_lines(shared: Path, tmp_path: Path) -> None:
+    source = shared / "data/lines/trafilatura.jsonl.gz"
+    scan = scanned(source, tmp_path / "scan.jsonl", Settings(link_documents=False))
+    figures = score(shared, "lines.py", scan, str(source))
+    assert figures["after"]["f1"] >= figures["before"]["f1"]
+    assert figures["body_lost"] <= 0.005
+
+
+def test_names(shared: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(shared / "eval/names.py")], capture_output=True, text=True, check=True
+    )
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert figures["ofac"]["recall_at_1pct"] >= 0.85 and figures["via_mean_auc"] >= 0.88

@@ -1,0 +1,52 @@
+"""What an outlet repeats from article to article."""
+
+from __future__ import annotations
+
+from provcheck.checker import Checker
+from provcheck.model import Document
+from provcheck.sites import learn_sites
+
+FOOT = "The Coastal Herald brings you the news of the bay, six days a week"
+
+
+def page(number: int, body: str, host: str = "herald.example") -> Document:
+    return Document(
+        id=str(number), text=f"{body}\n\n{FOOT}\n\nEdition {number}", url=f"https://www.{host}/{number}"
+    )
+
+
+def removed(document: Document, *others: Document) -> list[str]:
+    checker = Checker(sites=learn_sites([document, *others]))
+    return [f.text for f in checker.check(document).findings if f.rule == "boilerplate-en/on-every-page"]
+
+
+ONE = page(1, "The ferry sank off Nordhaven on Monday with sixty people aboard, and nobody was hurt at all.")
+TWO = page(
+    2, "Herring prices fell again on Tuesday, to the lowest since the war, the fishermen of Maren said."
+)
+
+
+def test_lines_of_two_articles_are_found_and_digits_do_not_matter() -> None:
+    assert removed(ONE, TWO) == [FOOT, "Edition 1"]
+
+
+def test_another_outlet_does_not_count() -> None:
+    assert removed(ONE, page(3, "Herring prices fell again.", host="other.example")) == []
+
+
+def test_copies_of_the_article_do_not_count() -> None:
+    assert removed(ONE, page(4, ONE.text.split("\n")[0])) == []
+
+
+def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
+    lead = ONE.text.split("\n")[0]
+    quoting = page(
+        5, "The owner of the line spoke on Friday about the accident and its causes, at length. He had come from the city by train, he said, and had not slept since Monday night. Nobody would tell him who had been at the wheel.\n\n" + lead
+    )
+    assert lead not in removed(ONE, quoting, TWO)
+    assert lead in removed(quoting, ONE, TWO)
+
+
+def test_without_outlets_nothing_recurs() -> None:
+    bare = [Document(id=str(n), text=f"Text number {n}.\n\n{FOOT}") for n in range(3)]
+    assert len(learn_sites(bare).keys) == 0
