@@ -20,7 +20,12 @@ def removed(document: Document, *others: Document) -> list[str]:
     return [f.text for f in checker.check(document).findings if f.rule == "boilerplate-en/on-every-page"]
 
 
-ONE = page(1, "The ferry sank off Nordhaven on Monday with sixty people aboard, and nobody was hurt at all.")
+ONE = page(
+    1,
+    "The ferry sank off Nordhaven on Monday with sixty people aboard, and nobody was hurt at all.\n\n"
+    "Fishermen brought them ashore one by one, wrapped in blankets that smelled of herring, while the church bells "
+    "rang and the mayor stood on the quay with a list in his hand and counted aloud until he reached the last name.",
+)
 TWO = page(
     2, "Herring prices fell again on Tuesday, to the lowest since the war, the fishermen of Maren said."
 )
@@ -35,16 +40,18 @@ def test_another_outlet_does_not_count() -> None:
 
 
 def test_copies_of_the_article_do_not_count() -> None:
-    assert removed(ONE, page(4, ONE.text.split("\n")[0])) == []
+    assert removed(ONE, page(4, ONE.text.rsplit("\n\n", 2)[0])) == []
 
 
 def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
     lead = ONE.text.split("\n")[0]
     quoting = page(
-        5, "The owner of the line spoke on Friday about the accident and its causes, at length. He had come from the city by train, he said, and had not slept since Monday night. Nobody would tell him who had been at the wheel.\n\n" + lead
+        5,
+        "The owner of the line spoke on Friday about the accident and its causes, at length. He had come from the city by train, he said, and had not slept since Monday night. Nobody would tell him who had been at the wheel.\n\n"
+        + lead,
     )
     assert lead not in removed(ONE, quoting, TWO)
-    assert lead in removed(quoting, ONE, TWO)
+    assert lead in removed(quoting, ONE, TWO), "further down it is a teaser"
 
 
 def test_without_outlets_nothing_recurs() -> None:

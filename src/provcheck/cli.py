@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,  # rich help takes twice the time to start
     pretty_exceptions_enable=False,
     help="A linter for scraped news: what is not the article, whose article it is, its copies, and what changed.",
 )

@@ -68,7 +68,7 @@ def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Gro
         settings.chaining,
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
-    stories = _stories(articles, sketches, copies, labels, pool, groups, rules, settings)
+    stories = _stories(articles, sketches, copies, pool, groups, rules, settings)
     by_id = {article.id: article for article, _ in kept}
     drifts = Counter(finding.places[0].document for story in stories for finding in story.findings)
     return Related(tuple(_completed(group, by_id, drifts, rules) for group in groups), stories, found.capped)
@@ -183,17 +183,16 @@ def _stories(
     articles: Sequence[Article],
     sketches: Sequence[Sketch],
     copies: dict[int, list[Article]],
-    groups: Labels,
     pool: Pool,
-    made: Sequence[Group],
+    groups: Sequence[Group],
     rules: RuleSet,
     settings: GroupSettings,
 ) -> tuple[Story, ...]:
-    labels = story_labels(sketches, pool, groups, settings.window_days)
+    labels = story_labels(sketches, pool, settings.window_days)
     members: dict[int, list[int]] = defaultdict(list)
     for index, label in enumerate(labels.tolist()):
         members[label].append(index)
-    group_of = {member.id: group.id for group in made for member in group.members}
+    group_of = {member.id: group.id for group in groups for member in group.members}
     texts = [article.text for article in articles]
     stories = []
     for _, found in sorted(members.items()):

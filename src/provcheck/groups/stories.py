@@ -19,24 +19,18 @@ _LEAD_WORDS, _LEAD_WEIGHT = 100, 2.0  # the first words say what a story is abou
 _POWER = 1.3  # of the cosine: many weak likenesses do not make a story
 
 
-def story_labels(sketches: Sequence[Sketch], pool: Pool, groups: Labels, window_days: int) -> Labels:
+def story_labels(sketches: Sequence[Sketch], pool: Pool, window_days: int) -> Labels:
     """A label for each document; documents with one label are one story.
 
-    Similarity is the cosine of all words by rarity, those of the lead counting more; documents of one group
-    count as one; documents published more than `window_days` apart, where both dates are known, are not
-    compared. Average linkage.
+    Similarity is the cosine of all words by rarity, those of the lead counting more. Documents published more
+    than `window_days` apart, where both dates are known, are not compared. Average linkage. A group is not kept
+    together by force: a page with two articles on it would glue their stories.
     """
     left, right, _ = rare_word_pairs(pool.words, _COMMON)
     scores = dots(_lead_vectors(sketches, pool), left, right) ** _POWER
     near = _within(sketches, left, right, window_days)
     left, right, scores = left[near], right[near], scores[near]
-    together = _group_pairs(groups)
-    left = np.concatenate([left, together[0]])
-    right = np.concatenate([right, together[1]])
-    scores = np.concatenate([scores, np.ones(len(together[0]))])
-    keys, first = np.unique((left * len(sketches) + right)[::-1], return_index=True)
-    scores = scores[::-1][first]  # a group's own pairs, added last, come before the cosine
-    return cluster(len(sketches), keys // len(sketches), keys % len(sketches), scores, _CUT, weight=0.0)
+    return cluster(len(sketches), left, right, scores, _CUT, weight=0.0)
 
 
 def _lead_vectors(sketches: Sequence[Sketch], pool: Pool) -> csr_matrix:
@@ -61,11 +55,6 @@ def _within(sketches: Sequence[Sketch], left: Ints, right: Ints, window_days: in
     apart = np.abs(days[left] - days[right])
     far: npt.NDArray[np.bool_] = apart > window_days
     return ~far
-
-
-def _group_pairs(groups: Labels) -> tuple[Labels, Labels]:
-    members = np.flatnonzero(groups != np.arange(len(groups)))
-    return groups[members], members
 
 
 def common_words(
