@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, Reach, Stage
-from provcheck.names.compare import compare_names
+from provcheck.names.compare import NameMatch, compare_names, is_other_form
 from provcheck.names.persons import Person
 from provcheck.patterns import Pattern
 
@@ -23,7 +23,7 @@ class NameVariantCheck:
     score: the least score of `compare_names` (0 to 1) for two spellings of one name.
     """
 
-    score: float = 0.8
+    score: float = 0.9
 
     reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 2
@@ -43,7 +43,7 @@ class NameVariantCheck:
         for person in ranked:
             for usual in settled:
                 match = compare_names(usual.name, person.name)
-                if match.score >= self.score and match.relation != "same":
+                if match.score >= self.score and _is_variant(match, usual.name, person.name):
                     place = usual.mentions[0]
                     values = {"reason": "; ".join(match.reasons), "line": str(article.locate(place.start)[0])}
                     for mention in person.mentions:
@@ -53,6 +53,10 @@ class NameVariantCheck:
                     break
             else:
                 settled.append(person)
+
+
+def _is_variant(match: NameMatch, one: str, other: str) -> bool:
+    return match.relation != "same" and (match.relation == "nickname" or not is_other_form(one, other))
 
 
 CHECK = NameVariantCheck

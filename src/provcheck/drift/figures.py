@@ -49,6 +49,9 @@ _EVENT_OF = {word: event for event, words in _EVENTS.items() for word in words}
 _ENOUGH_FACTS = 4  # of one unit, to know which words are common to all
 _AROUND = 10  # words on each side of a figure that say what it counts
 _LEAST_CONTEXT = 3  # to say that two values disagree
+_LEAST_CROWD_CONTEXT = 4  # the same for people, dead, injured: a story counts several kinds of them
+_CROWDS = frozenset({"people", "dead", "injured", "arrest"})
+_FARTHEST = 2.0  # times that one version of a figure may be the other
 _SAME_CONTEXT = 2  # to say that two values agree
 _SKIP = frozenset(
     "the and for that with from said after were was has have had which about more than over this their been".split()
@@ -214,7 +217,8 @@ def _matched(left: list[Fact], right: list[Fact]) -> Iterator[tuple[Fact, Fact, 
         reverse=True,
     )
     for score, _, _, a, b in scored[:1]:
-        if score >= _LEAST_CONTEXT and not _same_value(a, b):
+        least = _LEAST_CROWD_CONTEXT if a.unit in _CROWDS else _LEAST_CONTEXT
+        if score >= least and _comparable(a, b) and not _same_value(a, b):
             yield a, b, False
 
 
@@ -225,6 +229,11 @@ def _context(a: Fact, b: Fact) -> int:
     shared = a.context & b.context
     events = sum(word in _EVENTS for word in shared)
     return 2 * len(a.persons & b.persons) + len(shared) + (events if a.persons and b.persons else 0)
+
+
+def _comparable(a: Fact, b: Fact) -> bool:
+    """Whether two values can be one figure that changed: three people and 1,200 people are two facts."""
+    return max(a.value, b.value) <= _FARTHEST * min(a.value, b.value)
 
 
 def _same_value(a: Fact, b: Fact) -> bool:

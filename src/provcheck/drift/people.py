@@ -11,16 +11,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from provcheck.article import Article
-from provcheck.names.compare import compare_names
-from provcheck.names.letters import name_words
-from provcheck.names.persons import Person, find_mentions
+from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.persons import Person, find_mentions, is_place
 from provcheck.names.roles import Office
 from provcheck.text import WORD, sentence_spans
 
 _SAME_OFFICE = 0.5  # least name score when both hold one office in the same story and share no name word
 _SAME_OFFICE_WORD = 0.2  # the same, when they share a name word
 _SAME_SENTENCE = 0.3  # least name score when the sentences around the names are one sentence
-_SAME_PARTNER = 0.4  # least name score for a surname that stands beside the same person
+_SAME_PARTNER = 0.85  # least name score for a surname that stands beside the same person
 _ALIKE = 0.95  # least name score without any tie
 _SENTENCE_SHARE = 0.5  # of the shorter sentence's content words, that make two sentences one
 _SENTENCE_WORDS = 4  # content words that the shorter sentence must have
@@ -127,8 +126,9 @@ def _odd_person(
     for name in sorted(holders):
         if " " not in name or name in here.names:
             continue
-        score = compare_names(person.name, name).score
-        if score < _SAME_OFFICE_WORD or name_words(person.name) == name_words(name):
+        match = compare_names(person.name, name)
+        score = match.score
+        if score < _SAME_OFFICE_WORD or match.relation == "nickname" or is_other_form(person.name, name):
             continue
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
         if tie is not None and (best is None or score > best[0]):
@@ -209,9 +209,11 @@ def _witnesses(name: str, holders: Sequence[int], casts: Sequence[Cast]) -> Iter
 def _odd_surnames(index: int, casts: Sequence[Cast]) -> Iterator[NameDrift]:
     here = casts[index]
     known = {word for person in here.persons for word in person.name.split() if " " in person.name}
-    elsewhere = {word for cast in casts if cast is not here for name in cast.names for word in name.split()}
+    others = [cast for cast in casts if cast is not here]
+    elsewhere = {word for cast in others for name in cast.names for word in name.split()}
+    elsewhere |= {other for cast in others for other, _, _, _ in cast.beside}
     for surname, start, end, beside in here.beside:
-        if surname in known or surname in elsewhere:
+        if surname in known or surname in elsewhere or is_place(surname):
             continue
         found = _counterpart(surname, beside, index, casts)
         if found is not None:

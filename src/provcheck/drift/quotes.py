@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by ev
 _COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
 _CONTENT = 3  # content words that both must have
 _POSTING = 60  # a word that more quotes have than this finds no pairs
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
 _FUNCTION = frozenset(
     """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
     his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
@@ -35,7 +37,8 @@ class Utterance:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(_fold(word) for word in WORD.findall(self.text.replace("’", "'").replace("'s", "")))
+        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text)
+        return tuple(_fold(word) for word in WORD.findall(plain.replace("’", "'").replace("'s", "")))
 
     @cached_property
     def content(self) -> frozenset[str]:

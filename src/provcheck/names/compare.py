@@ -65,6 +65,18 @@ def compare_names(a: str, b: str) -> NameMatch:
     return NameMatch(a, b, round(1 / (1 + math.exp(-_logit(a, b))), 4))
 
 
+def is_other_form(a: str, b: str) -> bool:
+    """Whether two names differ only as people vary a name: left-out words, initials, order, a plural or demonym.
+
+    "Donald J. Trump" and "Donald Trump", "Lip-Bu Tan" and "Tan Lip-Bu" are no two spellings.
+    """
+    x, y = name_words(a), name_words(b)
+    if set(x) <= set(y) or set(y) <= set(x) or "".join(sorted("".join(x))) == "".join(sorted("".join(y))):
+        return True
+    short, long = sorted(("".join(x), "".join(y)), key=len)
+    return long[: len(short)] == short and long[len(short) :] in ("s", "n", "es", "an")
+
+
 @lru_cache(CACHE)
 def _generation(name: str) -> str:
     """ "jr", "sr", "iii" … at the end of a name: what tells a father from a son."""

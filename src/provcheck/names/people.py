@@ -45,6 +45,7 @@ _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
 )
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")  # not the one of an initial
+_OWNER = re.compile(r".*['’]s ")
 _NOT_NAMES = frozenset(
     "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
     "newsroom team editor editors writer writers report reporting editing writing our special with reuters afp ap pti ani dpa "
@@ -90,11 +91,13 @@ def _names_between(
             before = [b for a, b in places if a < match.end() and match.start() < b]
             if match.start() < max(before):
                 continue
-        name = match.group()
+        owner = _OWNER.match(match.group())  # "CNN’s David Wright"
+        start_of_name = match.start() + (owner.end() if owner else 0)
+        name = text[start_of_name : match.end()]
         words = name.casefold().replace("\u00a0", " ").split()
         if len(words) < 2 or any(word in _NOT_NAMES for word in words):
             continue
-        yield CreditedName(name.replace("\u00a0", " "), role, match.start(), match.start() + len(name))
+        yield CreditedName(name.replace("\u00a0", " "), role, start_of_name, match.end())
 
 
 def is_person_name(text: str) -> bool:

@@ -128,8 +128,8 @@ def _titles_before(words: list[str]) -> int:
     """How many leading words are titles, offices, countries and the like, not the name."""
     skipped = 0
     for index, word in enumerate(words):
-        if is_office(_plain(word)):
-            skipped = index + 1
+        if index < len(words) - 1 and (is_office(_plain(word)) or _POSSESSIVE.search(word)):
+            skipped = index + 1  # "Foreign Minister Qin Gang", "UNICEF’s Catherine Russell"
     while skipped < len(words) and (_is_common(words[skipped]) or _plain(words[skipped]) in _BEFORE_NAMES):
         skipped += 1
     return skipped
@@ -139,6 +139,11 @@ def _titles_before(words: list[str]) -> int:
 def _cities() -> frozenset[str]:
     lines = (rules_folder() / "lists" / "cities.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_place(word: str) -> bool:
+    """Whether a capitalised word is a known city, state or body, not a person."""
+    return word in _cities() or _plain(word) in countries()
 
 
 @lru_cache(1 << 16)

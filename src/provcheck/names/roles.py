@@ -9,10 +9,10 @@ from functools import cache
 from provcheck.resources import rules_folder
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr sir dame lord lady prof professor sheikh imam rabbi reverend rev father sister saint".split()
+    "rep gov sen gen col lt sgt capt adm pm mp cllr hon mr mrs ms miss mx dr sir dame lord lady prof professor sheikh imam rabbi reverend rev father sister saint".split()
 )
 _HEADS = (
-    "president|minister|premier|chancellor|secretary|governor|mayor|senator|congressman|congresswoman|representative|lawmaker"
+    "president|minister|premier|chancellor|secretary|governor|mayor|senator|congressman|congresswoman|representative|lawmaker|congressmember|congressmen|secretary-general"
     "|deputy|mp|mep|councillor|councilor|councilwoman|councilman|commissioner|ambassador|envoy|diplomat|consul|spokesman|spokeswoman|spokesperson|spokesmen"
     "|chairman|chairwoman|chair|chairperson|chief|head|director|manager|president-elect|ceo|cfo|founder|co-founder|executive|boss|owner"
     "|general|colonel|major|captain|lieutenant|sergeant|admiral|commander|marshal|officer|inspector|detective|sheriff|constable|superintendent"

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from provcheck.article import Article, merge_spans
 from provcheck.model import Credit
 from provcheck.patterns import Pattern
-from provcheck.provenance.agencies import alternation
+from provcheck.provenance.agencies import agency_named, alternation
 from provcheck.resources import rules_folder
 
 _SAYS = (
     r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
-    r"(?:report(?:s|ed|ing)?|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found)\b"
+    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found)\b"
 )
 _TO = (
-    r"(?:\btold|\baccording to|\bas per|\breported by|\bciting|\bquot(?:ed|ing) by|\bquoting|\bspeaking (?:to|with)"
-    r"|\bspoke (?:to|with)|\b(?:in an?|an) (?:\w+ )?interview (?:with|to|on|for)|\breports? (?:from|in|by|of)"
-    r"|\bvia|\bwrites? (?:for|in)|\bwriting (?:for|in)|\bwrote in|\bpublished (?:by|in)|\bobtained by"
-    r"|\b(?:statement|comment|email|response|e-mail) to|\bappear(?:ed|ance|ing) on|\baired on|\bbroadcast (?:on|by)|\bseen by|\breviewed by|\bquoted? in|\breported (?:in|on)|\breport by)"
+    r"(?:\btold|\baccording to(?: (?:an? )?(?:analysis|report|investigation|data|figures) (?:by|from))?|\bas per|\breported by|\bciting"
+    r"|\bquot(?:ed|ing)(?: by)?|\bspeaking (?:to|with)|\bspoke (?:to|with)|\binterview(?:ed)? (?:with|to|on|for|by|in)|\breports? (?:from|in|by|of)"
+    r"|\bvia|\b(?:writes?|writing|wrote) (?:for|in)|\b(?:wrote|writes) (?:[\w.’'-]+ ){1,4}(?:for|in)|\bpublished (?:by|in)|\bobtained by|\b(?:investigation|analysis|poll|survey|study|report|tally|count) by"
+    r"|\b(?:statement|comment|email|response|e-mail|remarks) (?:to|from)|\bappear(?:ed|ance|ing|s) on|\b(?:said|says|speaking) on|\baired on|\bbroadcast (?:on|by)|\bseen by|\breviewed by"
+    r"|\bquoted? in|\breported (?:in|on)|\b(?:wrote|writes|observed|observes|declared|concurred|noted|reports|reported|said|says|confirmed)|\ba correspondent (?:for|of))"
 )
 _KINDS = (
     r"(?:(?:the|a|an|state|state-run|news|local|US|U\.S\.|British|French|German|Israeli|Russian|Chinese|Iranian|Saudi"
     r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}"
 )
 _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
-_REPORTS = r"(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist)"
-_BEFORE = re.compile(rf"{_TO} {_KINDS}$")
+_REPORTS = r"(?: interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
+_CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
+_BEFORE = re.compile(rf"(?i:{_TO}) {_KINDS}$")
 _AFTER = re.compile(rf"{_OF}{_SAYS}|{_REPORTS}")
 _REACH = 90  # characters before a name that may attribute something to it
 
@@ -42,28 +44,36 @@ def _outlet() -> Pattern:
     return Pattern(rf"(?:[Tt]he )?\b(?:{known}|{alternation()})\b")
 
 
-def find_cites(article: Article) -> Iterator[Credit]:
-    """The first mention of each outlet that the body cites, in the order of the text."""
+def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
+    """The first mention of each outlet that the body cites, in the order of the text.
+
+    `own` are agencies whose text this is: an agency does not cite itself.
+    """
     seen: set[str] = set()
     body = merge_spans((line.start, line.end) for line in article.body)
     for start, end in body:
         text = article.text[start:end]
+        cited_until = -1
         for hit in _outlet().finditer(text):
             if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in (
                 "-",
                 "@",
-                "/",
+                "(",
             ):
-                continue
-            name = text[hit.start : hit.end].removeprefix("the ")
-            key = name.casefold().removeprefix("the ")
-            if key in seen:
                 continue
             before = _BEFORE.search(text[max(0, hit.start - _REACH) : hit.start])
             after = None if before else _AFTER.match(text, hit.end)
-            if before or after:
-                seen.add(key)
-                evidence = (before.group() if before else "") + text[
-                    hit.start : after.end() if after else hit.end
-                ]
-                yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
+            chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
+            if not before and not after and not chained:
+                continue
+            cited_until = hit.end
+            name = text[hit.start : hit.end].removeprefix("the ")
+            key = name.casefold().removeprefix("the ")
+            agency = agency_named(name) or agency_named(name.removeprefix("The "))
+            if key in seen or (agency and agency.name in own):
+                continue
+            seen.add(key)
+            evidence = (before.group() if before else "") + text[
+                hit.start : after.end() if after else hit.end
+            ]
+            yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())

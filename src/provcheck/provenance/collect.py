@@ -23,7 +23,7 @@ _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
 _SURNAME_REPORTED = re.compile(
-    r"(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported|contributed) from\b"
+    r"(?:^|[.;] )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$)"
 )
 
 
@@ -53,7 +53,7 @@ def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Prov
         published=_published(article, by_category),
         bylines=_bylines(article, ordered),
         photo_credits=_photo_credits(article, by_category.get("photo-credit", [])),
-        cites=tuple(find_cites(article)) if cites else (),
+        cites=tuple(find_cites(article, _own_agencies(article, ordered))) if cites else (),
     )
 
 
@@ -76,6 +76,16 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             if at >= 0:
                 found.setdefault(name, Credit(name, at, at + len(name), evidence))
     return tuple(sorted(found.values(), key=lambda credit: (credit.start, credit.name)))
+
+
+def _own_agencies(article: Article, clues: Iterable[Clue]) -> frozenset[str]:
+    """Agencies whose own text this is: those of the dateline and the sign-off."""
+    return frozenset(
+        mention.agency.name
+        for clue in clues
+        if clue.category in ("dateline", "sign-off")
+        for mention in find_agencies(article.text, clue.start, clue.end)
+    )
 
 
 def _publisher(clues: list[Clue]) -> Credit | None:
@@ -139,9 +149,10 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
     if "contributed" in text:
         default = "additional-reporting"
         for match in _SURNAME_REPORTED.finditer(text):
-            for name in re.finditer(r"[A-Z][\w'’-]+", match.group("names")):
-                start = offset + match.start("names") + name.start()
-                entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
+            for group in ("names", "also"):
+                for name in re.finditer(r"[A-Z][\w'’-]+", match.group(group) or ""):
+                    start = offset + match.start(group) + name.start()
+                    entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
     # "A reported from Cairo. B in Rome contributed." is told sentence by sentence
     spans = sentence_spans(text, 0, len(text)) if default == "additional-reporting" else [(0, len(text))]
     for first, last in spans:
