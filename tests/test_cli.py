@@ -175,3 +175,17 @@ def test_importing_costs_nothing_heavy() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60).stdout.strip() == b"[]"
     )
+
+
+def test_rules_are_listed_shown_and_tested(tmp_path: Path) -> None:
+    assert b"credits/dateline" in run("rules", "list", "credits").stdout
+    shown = run("rules", "show", "boilerplate-en/see-also").stdout
+    assert b"silence it: provcheck scan" in shown and b"Ferry owner fined" in shown
+    missing = run("rules", "show", "boilerplate-en/see-alsoo")
+    assert missing.returncode == 2 and b"did you mean 'boilerplate-en/see-also'" in missing.stderr
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "pack: mine\nrules:\n  - {id: a, check: pattern, category: c, message: m, pattern: herring}\n"
+    )
+    tested = run("rules", "test", path)
+    assert tested.returncode == 1 and b"0 passed, 1 failed" in tested.stdout

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from provcheck.checker import Checker
-from provcheck.model import Document
-from provcheck.ruleset import Rule, load
-from provcheck.settings import Settings
-
-RULES = [rule for rule in load().rules if rule.check.reach == "document"]
+from provcheck.rule import Rule
+from provcheck.ruleset import load
+from provcheck.ruletest import test_rule as complaints_of
 
 
-def found_by(checker: Checker, rule: Rule, text: str) -> bool:
-    return any(finding.rule == rule.name for finding in checker.check(Document(id="x", text=text)).findings)
+@pytest.mark.parametrize("rule", load().rules, ids=lambda rule: rule.name)
+def test_rule_does_what_its_examples_say(rule: Rule) -> None:
+    assert complaints_of(rule) == []
 
 
-def alone(rule: Rule) -> Checker:
-    """A checker with this rule only: in company, another rule may see the same thing first."""
-    return Checker(Settings(select=(rule.name,)))
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_rule_matches_its_examples(checker: Checker, rule: Rule) -> None:
-    by_itself = alone(rule)
-    missed = [
-        text
-        for text in rule.card.examples.match
-        if not found_by(by_itself, rule, text) and not found_by(checker, rule, text)
-    ]
-    assert not missed
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_rule_leaves_its_counterexamples(checker: Checker, rule: Rule) -> None:
-    by_itself = alone(rule)
-    wrong = [
-        text
-        for text in rule.card.examples.none
-        if found_by(by_itself, rule, text) or found_by(checker, rule, text)
-    ]
-    assert not wrong
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_rule_has_both_kinds_of_examples(rule: Rule) -> None:
-    # two need metadata or other documents, which examples cannot give yet: seeds/ and test_sites show them
-    assert rule.card.examples.none
-    assert rule.card.examples.match or rule.name in (
-        "quality/language-mismatch",
-        "boilerplate-en/on-every-page",
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "pack: mine\nrules:\n"
+        "  - {id: a, check: pattern, category: c, message: m, pattern: herring, examples: {match: [cod], none: [a herring]}}\n"
+        "  - {id: b, check: pattern, category: c, message: m, pattern: herring}\n"
     )
+    a, b = (rule for rule in load([str(path)]).rules if rule.pack == "mine")
+    assert [c.split(" '")[0] for c in complaints_of(a, [str(path)])] == [
+        "does not find anything in its example",
+        "should leave",
+    ]
+    assert len(complaints_of(b, [str(path)])) == 2

@@ -1,0 +1,35 @@
+"""The command line: the only place that prints, prompts or exits. One module a command."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from provcheck.cli import rules, scan
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,  # rich help takes twice the time to start
+    pretty_exceptions_enable=False,
+    help="A linter for scraped news: what is not the article, whose article it is, its copies, and what changed.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
+    if version:
+        from provcheck._version import __version__
+
+        typer.echo(f"provcheck {__version__}")
+        raise typer.Exit
+
+
+app.command(
+    epilog="Examples:  provcheck scan articles/   ·   provcheck scan crawl.jsonl.gz --format jsonl --output found.jsonl"
+    "   ·   cat crawl.jsonl | provcheck scan -"
+)(scan.scan)
+app.add_typer(rules.app, name="rules")
