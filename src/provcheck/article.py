@@ -192,6 +192,10 @@ class Article:
     def line_of(self, offset: int) -> Line:
         return self.lines[self.locate(offset)[0] - 1]
 
+    def bare(self) -> Article:
+        """The same article without its views: what travels between processes and waits in memory."""
+        return replace(self)
+
     def annotated(self, provenance: Provenance, marks: Iterable[Mark]) -> Article:
         """The same article after a stage of the rules, its views of the whole text kept."""
         changed = replace(self, provenance=provenance, marks=tuple(marks))

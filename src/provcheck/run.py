@@ -56,7 +56,7 @@ class Examine:
         result = self.checker.check(item)
         settings = self.checker.settings
         compared = sketch(result.article, settings.groups) if settings.link_documents else None
-        return Examined(result.record, result.article, compared)
+        return Examined(result.record, result.article.bare(), compared)
 
 
 @dataclass

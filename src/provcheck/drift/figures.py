@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provcheck.article import Article
+from provcheck.drift.unions import Unions
 from provcheck.text import WORD
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -51,6 +52,7 @@ _AROUND = 10  # words on each side of a figure that say what it counts
 _LEAST_CONTEXT = 3  # to say that two values disagree
 _LEAST_CROWD_CONTEXT = 4  # the same for people, dead, injured: a story counts several kinds of them
 _CROWDS = frozenset({"people", "dead", "injured", "arrest"})
+_NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
 _FARTHEST = 2.0  # times that one version of a figure may be the other
 _SAME_CONTEXT = 2  # to say that two values agree
 _SKIP = frozenset(
@@ -181,23 +183,23 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
     """Facts that agree are one value; two values that meet in a like context are one finding."""
     facts = [fact for found in per_article for fact in found]
     number = {id(fact): n for n, fact in enumerate(facts)}
-    home = list(range(len(facts)))
+    home = Unions(len(facts))
     apart: list[tuple[int, int]] = []
     for i, left in enumerate(per_article):
-        for right in per_article[i + 1 :]:
+        for right in per_article[i + 1 : i + 1 + _NEIGHBOURS]:
             for a, b, agree in _matched(left, right):
                 x, y = number[id(a)], number[id(b)]
                 if agree:
-                    low, high = sorted((home[x], home[y]))
-                    home = [low if h == high else h for h in home]
+                    home.join(x, y)
                 else:
                     apart.append((x, y))
     disputes: dict[tuple[float, float], set[int]] = defaultdict(set)
     for x, y in apart:
         smaller, greater = sorted((facts[x].value, facts[y].value))
-        disputes[smaller, greater] |= {n for n in range(len(facts)) if home[n] in (home[x], home[y])}
+        disputes[smaller, greater] |= {x, y}
     for (smaller, _), members in sorted(disputes.items()):
-        near = [facts[n] for n in sorted(members)]
+        roots = {home.find(n) for n in members}
+        near = [fact for n, fact in enumerate(facts) if home.find(n) in roots]
         yield _describe([f for f in near if f.value == smaller], [f for f in near if f.value != smaller])
 
 

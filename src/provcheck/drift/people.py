@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from provcheck.article import Article
 from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.letters import name_words, word_forms
 from provcheck.names.persons import Person, find_mentions, is_place
 from provcheck.names.roles import Office
 from provcheck.text import WORD, sentence_spans
@@ -23,6 +24,8 @@ _SAME_PARTNER = 0.85  # least name score for a surname that stands beside the sa
 _ALIKE = 0.95  # least name score without any tie
 _SENTENCE_SHARE = 0.5  # of the shorter sentence's content words, that make two sentences one
 _SENTENCE_WORDS = 4  # content words that the shorter sentence must have
+_WITNESSES = 5  # places of the usual name that a finding shows
+_CROWD = 60  # names that share a key; more of them tell nothing
 _MENTIONS = 12  # of a person, whose sentences are looked at
 _COORDINATED = re.compile(r"^,? (?:and|with|told|met|meets|meeting) (?:\w{2,4}\.? )?$")
 
@@ -109,22 +112,43 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
     for index, cast in enumerate(casts):
         for name in cast.names:
             holders[name].append(index)
+    story = _Beside(casts)
+    alike = _Alike(person for cast in casts for person in cast.persons if " " in person.name)
     for index, cast in enumerate(casts):
         for person in cast.persons:
             if " " in person.name and len(holders[person.name]) == 1:
-                drift = _odd_person(person, index, casts, holders)
+                drift = _odd_person(person, index, casts, holders, alike)
                 if drift is not None:
                     yield drift
-        yield from _odd_surnames(index, casts)
+        yield from _odd_surnames(cast, story)
+
+
+class _Alike:
+    """Full names by what two spellings of one are likely to share: the consonants of a word, or the office."""
+
+    def __init__(self, persons: Iterable[Person]) -> None:
+        self._by_key: dict[object, set[str]] = defaultdict(set)
+        for person in persons:
+            for key in self._keys(person):
+                self._by_key[key].add(person.name)
+
+    def of(self, person: Person) -> set[str]:
+        """Names that may be the person's; a key that very many names share tells nothing and is left out."""
+        found = (self._by_key[key] for key in self._keys(person))
+        return {name for names in found if len(names) <= _CROWD for name in names}
+
+    def _keys(self, person: Person) -> set[object]:
+        skeletons = {word_forms(word).keys[3] for word in name_words(person.name)}
+        return {*skeletons, *((office.head, office.narrowed) for office in person.offices if office.narrowed)}
 
 
 def _odd_person(
-    person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]]
+    person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]], alike: _Alike
 ) -> NameDrift | None:
     here = casts[index]
     best: tuple[float, str, str] | None = None
-    for name in sorted(holders):
-        if " " not in name or name in here.names:
+    for name in sorted(alike.of(person)):
+        if name in here.names:
             continue
         match = compare_names(person.name, name)
         score = match.score
@@ -201,40 +225,51 @@ def _spoken(one: Office, other: Office) -> str:
 
 
 def _witnesses(name: str, holders: Sequence[int], casts: Sequence[Cast]) -> Iterator[tuple[str, int, int]]:
-    for holder in holders[:5]:
+    for holder in holders[:_WITNESSES]:
         first = casts[holder].by_name[name].mentions[0]
         yield casts[holder].article.id, first.start, first.end
 
 
-def _odd_surnames(index: int, casts: Sequence[Cast]) -> Iterator[NameDrift]:
-    here = casts[index]
-    known = {word for person in here.persons for word in person.name.split() if " " in person.name}
-    others = [cast for cast in casts if cast is not here]
-    elsewhere = {word for cast in others for name in cast.names for word in name.split()}
-    elsewhere |= {other for cast in others for other, _, _, _ in cast.beside}
+class _Beside:
+    """Who stands beside whom in a story, and in how many articles each name word stands."""
+
+    def __init__(self, casts: Sequence[Cast]) -> None:
+        self.words = Counter(word for cast in casts for word in self.words_of(cast))
+        self.places: dict[str, dict[str, list[tuple[str, int, int]]]] = defaultdict(lambda: defaultdict(list))
+        for cast in casts:
+            for name, start, end, partner in cast.beside:
+                self.places[partner][name].append((cast.article.id, start, end))
+
+    @staticmethod
+    def words_of(cast: Cast) -> set[str]:
+        return {word for name in cast.names for word in name.split()} | {
+            name for name, _, _, _ in cast.beside
+        }
+
+
+def _odd_surnames(here: Cast, story: _Beside) -> Iterator[NameDrift]:
+    known = {word for name in here.names if " " in name for word in name.split()}
     for surname, start, end, beside in here.beside:
-        if surname in known or surname in elsewhere or is_place(surname):
+        if surname in known or story.words[surname] > 1 or is_place(surname):
             continue
-        found = _counterpart(surname, beside, index, casts)
+        found = _counterpart(surname, beside, here, story)
         if found is not None:
             usual, witnesses, score = found
             tie = f"it stands beside {beside}, where the others have {usual}"
-            yield NameDrift(
-                surname, usual, here.article, ((start, end),), witnesses, tie, score, len(witnesses) > 1
-            )
+            certain = len(witnesses) > 1
+            yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, score, certain)
 
 
 def _counterpart(
-    surname: str, beside: str, index: int, casts: Sequence[Cast]
+    surname: str, beside: str, here: Cast, story: _Beside
 ) -> tuple[str, tuple[tuple[str, int, int], ...], float] | None:
     """The surname that other articles have beside the same person, if it is like the odd one."""
-    places: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for other, cast in enumerate(casts):
-        if other == index:
-            continue
-        for name, start, end, partner in cast.beside:
-            if partner == beside and name not in casts[index].names:
-                places[name].append((cast.article.id, start, end))
-    scored = [(compare_names(surname, name).score, name) for name in sorted(places)]
-    score, name = max(scored, default=(0.0, ""))
-    return (name, tuple(places[name][:5]), score) if score >= _SAME_PARTNER else None
+    best: tuple[float, str, list[tuple[str, int, int]]] = (0.0, "", [])
+    for name, places in sorted(story.places[beside].items()):
+        elsewhere = [place for place in places if place[0] != here.article.id]
+        if elsewhere and name not in here.names:
+            best = max(
+                best, (compare_names(surname, name).score, name, elsewhere), key=lambda found: found[0]
+            )
+    score, name, places = best
+    return (name, tuple(places[:_WITNESSES]), score) if score >= _SAME_PARTNER else None

@@ -12,6 +12,7 @@ from itertools import combinations
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from provcheck.article import Article
+from provcheck.drift.unions import Unions
 from provcheck.text import WORD
 
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
@@ -87,7 +88,7 @@ def _clusters(quotes: Sequence[Utterance]) -> list[list[int]]:
     for indexes in postings.values():
         if len(indexes) <= _POSTING:
             shared.update(combinations(indexes, 2))
-    home = list(range(len(quotes)))
+    home = Unions(len(quotes))
     scored = sorted(
         ((-likeness(quotes[a], quotes[b]), a, b) for (a, b), count in shared.items() if count >= _CONTENT),
     )
@@ -95,11 +96,10 @@ def _clusters(quotes: Sequence[Utterance]) -> list[list[int]]:
         if -negative < _COMMON_SHARE:
             break
         if quotes[a].article.id != quotes[b].article.id:
-            low, high = sorted((home[a], home[b]))
-            home = [low if h == high else h for h in home]
+            home.join(a, b)
     grouped: dict[int, list[int]] = defaultdict(list)
-    for index, root in enumerate(home):
-        grouped[root].append(index)
+    for index in range(len(quotes)):
+        grouped[home.find(index)].append(index)
     return [members for _, members in sorted(grouped.items()) if len(members) > 1]
 
 
