@@ -46,7 +46,7 @@ def test_jsonl_is_the_contract(folder: Path) -> None:
 
 def test_the_report_for_people(folder: Path) -> None:
     done = run("scan", folder)
-    assert b"comment-form" in done.stdout and b"1 documents" in done.stdout
+    assert b"comment-form" in done.stdout and b"1 document " in done.stdout
 
 
 def test_output_appears_whole(folder: Path, tmp_path: Path) -> None:

@@ -262,10 +262,10 @@ def _add_cross(tree: Tree, findings: Sequence[CrossFinding]) -> None:
 def _summary_table(summary: Summary) -> RenderableType:
     verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
     head = Text.assemble(
-        (f"{summary.documents:,} documents", "bold"),
+        (_counted(summary.documents, "document"), "bold"),
         f" ({verdicts})" if verdicts else "",
-        f" · {summary.groups:,} groups · {summary.stories:,} stories",
-        (f" · {summary.problems:,} problems", "bold red") if summary.problems else "",
+        f" · {_counted(summary.groups, 'group')} · {_counted(summary.stories, 'story', 'stories')}",
+        (f" · {_counted(summary.problems, 'problem')}", "bold red") if summary.problems else "",
     )
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(justify="right")
@@ -291,6 +291,10 @@ def _summary_table(summary: Summary) -> RenderableType:
             )
         )
     return Lines(*parts)
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _shorten(text: str) -> str:
