@@ -60,12 +60,12 @@ def _entry(rule: Rule) -> list[str]:
 
 
 def picture() -> str:
-    """The terminal report on two of the seeds, as SVG."""
+    """The terminal report on three of the seeds, as SVG."""
     console = Console(record=True, width=108, file=io.StringIO(), highlight=False, force_terminal=True)
     report = TerminalReport(console, console)
     seeds = DOCS.parent / "seeds"
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("ferry-01-wire", "ferry-06-roundtrip"):
+        for name in ("ferry-01-wire", "ferry-06-roundtrip", "ferry-08-uncredited"):
             for path in sorted(seeds.glob(f"{name}.*")):
                 shutil.copy(path, folder)
         for record in scan_records([folder]):

@@ -70,7 +70,7 @@ def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Gro
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, pool, groups, rules, settings)
     by_id = {article.id: article for article, _ in kept}
-    drifts = Counter(finding.places[0].document for story in stories for finding in story.findings)
+    drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
     return Related(tuple(_completed(group, by_id, drifts, rules) for group in groups), stories, found.capped)
 
 
@@ -173,6 +173,11 @@ def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
     if not relations or relations & {"exact", "copy"}:
         return "copy"
     return "partial" if "partial" in relations else "rewrite"
+
+
+def _is_backed(finding: CrossFinding) -> bool:
+    """Whether two other documents agree against the odd one; one against one says nothing of who is right."""
+    return len({place.document for place in finding.places} - {finding.places[0].document}) > 1
 
 
 def _identity(kind: str, names: Sequence[str]) -> str:

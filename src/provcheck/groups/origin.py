@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.model import Confidence, Link, Origin
-from provcheck.provenance.agencies import Agency, agencies
+from provcheck.provenance.agencies import agencies
 
 # What each piece of evidence weighs.
 _EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75
 _CITES, _CREDITS, _DRIFT, _MOST_DRIFT = -1.0, -0.5, -0.5, -2.0
 _CLEAR, _LIKELY = 2.0, 1.0  # by how much the first must lead the second
+_SITES = {"AP": "apnews", "Xinhua": "xinhuanet", "Yonhap": "yna"}  # hosts that are not called as the agency
 _LONGER = 0.2  # difference of containments that says which of two is the whole text
 
 
@@ -71,7 +72,7 @@ def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> No
         case, said = cases[article.id], article.provenance
         own = outlets[article.id]
         if own is not None:
-            case.add(_AGENCY_OUTLET, f"stands on the site of an agency, {own.name}")
+            case.add(_AGENCY_OUTLET, f"stands on the site of an agency, {own}")
         elif said.dateline is not None and said.dateline.agency:
             case.add(_AGENCY_DATELINE, f"its dateline names {said.dateline.agency}")
         elif said.agencies:
@@ -81,21 +82,24 @@ def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> No
         cited = {credit.name.casefold() for credit in said.cites}
         for other in members:
             agency = outlets[other.id]
-            names = {other.outlet or "", agency.name if agency else ""} - {""}
+            names = {other.outlet or "", agency or ""} - {""}
             if other is not article and cited & {name.casefold() for name in names}:
                 case.add(_CITES, f"cites {other.outlet}, which has the story too")
                 cases[other.id].add(_CITED, f"is cited by {article.id}")
 
 
-def _agency_of_outlet(article: Article) -> Agency | None:
+def _agency_of_outlet(article: Article) -> str | None:
+    """The agency whose own site the article stands on: a known one, or the one that its dateline names."""
     host = (article.outlet or "").casefold()
     stem = host.split(".")[-2] if host.count(".") else host
-    table = {"apnews": "AP", "france24": ""}
+    dateline = article.provenance.dateline
+    if dateline is not None and dateline.agency and stem == dateline.agency.casefold().replace(" ", ""):
+        return dateline.agency
     for agency in agencies():
-        if agency.name == table.get(stem) or stem in {
-            name.casefold().replace(" ", "") for name in agency.names
-        }:
-            return agency
+        if stem in {name.casefold().replace(" ", "") for name in agency.names} or stem == _SITES.get(
+            agency.name
+        ):
+            return agency.name
     return None
 
 

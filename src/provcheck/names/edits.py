@@ -23,7 +23,7 @@ _CLASSES: dict[str, frozenset[int]] = {
 
 
 class NameModel(msgspec.Struct, frozen=True):
-    """Learned weights; see `docs/names.md` for how. `ops` are named parts of the costs of letter confusions."""
+    """Learned weights; see "Names" in `docs/how-it-works.md`. `ops` are named parts of the costs of letter confusions."""
 
     ops: dict[str, float]
     token_w: list[float]
