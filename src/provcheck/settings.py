@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct, field
 
 from provcheck.errors import UsageError
@@ -61,6 +59,3 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise UsageError("thresholds of groups lie between 0 and 1")
         if self.groups.permutations < 16 or self.groups.permutations % 4:
             raise UsageError("groups.permutations is a multiple of 4 and at least 16")
-
-
-FailOn = Literal["error", "warning", "note", "never"]

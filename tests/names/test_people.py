@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from provcheck.names.people import is_person_name, parse_credit
+from provcheck.names.people import parse_credit
 
 R, A, W, E, BY = "reporting", "additional-reporting", "writing", "editing", "author"
 
@@ -24,12 +24,3 @@ def test_names_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
     found = list(parse_credit(text))
     assert [(credited.name, credited.role) for credited in found] == expected
     assert all(text[c.start : c.end] == c.name for c in found)
-
-
-def test_person_names() -> None:
-    assert is_person_name("Ana Brandt") and is_person_name("Mohammed bin Salman")
-    assert (
-        not is_person_name("Ana")
-        and not is_person_name("Leave a Reply")
-        and not is_person_name("Staff Reporter")
-    )

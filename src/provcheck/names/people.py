@@ -98,10 +98,3 @@ def _names_between(
         if len(words) < 2 or any(word in _NOT_NAMES for word in words):
             continue
         yield CreditedName(name.replace("\u00a0", " "), role, start_of_name, match.end())
-
-
-def is_person_name(text: str) -> bool:
-    """Whether a short string reads as one person's name: two to five name words, nothing else."""
-    match = NAME.fullmatch(text.strip())
-    words = text.casefold().split()
-    return match is not None and 2 <= len(words) <= 5 and not any(word in _NOT_NAMES for word in words)
