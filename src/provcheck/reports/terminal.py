@@ -279,7 +279,7 @@ def _summary_table(summary: Summary) -> RenderableType:
     if summary.capped:
         parts.append(
             Text(
-                f"{summary.capped:,} common words and buckets found no candidates (settings: groups.common)",
+                f"{summary.capped:,} common words and buckets found no candidates (GroupSettings.common)",
                 "dim",
             )
         )
