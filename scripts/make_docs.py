@@ -10,33 +10,33 @@ import json
 import shutil
 import sys
 import tempfile
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 
 from provcheck.model import Summary
+from provcheck.packs import read_packs
 from provcheck.reports.jsonl import contract_schema
 from provcheck.reports.terminal import TerminalReport
 from provcheck.rule import Rule
-from provcheck.ruleset import load
+from provcheck.ruleschema import rule_schema
 from provcheck.run import scan_records
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 def catalogue() -> str:
-    ruleset = load()
-    about = {pack.id: pack for pack in ruleset.packs}
+    packs = read_packs()
     lines = [
         "# Rule catalogue",
         "",
         "Generated from `rules/` by `make docs`; do not edit. What a rule matches stands in its examples.",
         "",
     ]
-    for pack, rules in groupby(ruleset.rules, key=lambda rule: rule.pack):
-        lines += [f"## {pack}", "", about[pack].about, ""]
-        for rule in rules:
+    for pack in packs:
+        off = "" if pack.enabled else f" Off by default; `--extend-select {pack.id}` turns it on."
+        lines += [f"## {pack.id}", "", pack.about + off, ""]
+        for rule in pack.rules:
             lines += _entry(rule)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -52,8 +52,9 @@ def _entry(rule: Rule) -> list[str]:
     ]
     if card.why:
         lines += [card.why, ""]
-    for title, texts in (("Finds", card.examples.match), ("Leaves", card.examples.none)):
-        shown = [text for text in texts if len(text) <= 120 and "\n" not in text]
+    for title, examples in (("Finds", card.examples.match), ("Leaves", card.examples.none)):
+        texts = [example.text for example in examples]
+        shown = [text for text in texts if text and len(text) <= 120 and "\n" not in text]
         if shown:
             lines += [f"{title}: " + " · ".join(f"`{text}`" for text in shown[:4]), ""]
     return lines
@@ -76,7 +77,13 @@ def picture() -> str:
 
 def pages() -> dict[str, str]:
     schema = json.dumps(contract_schema(), indent=1, ensure_ascii=False, sort_keys=True)
-    return {"rules.md": catalogue(), "scan-1.schema.json": schema + "\n", "images/scan.svg": picture()}
+    rules = json.dumps(rule_schema(), indent=1, ensure_ascii=False, sort_keys=True)
+    return {
+        "rules.md": catalogue(),
+        "scan-1.schema.json": schema + "\n",
+        "rules.schema.json": rules + "\n",
+        "images/scan.svg": picture(),
+    }
 
 
 def main(check: bool) -> int:

@@ -7,25 +7,68 @@ from pathlib import Path
 import pytest
 
 from provcheck.rule import Rule
-from provcheck.ruleset import load
-from provcheck.ruletest import test_rule as complaints_of
+from provcheck.ruletest import RuleTester
+
+TESTER = RuleTester()
 
 
-@pytest.mark.parametrize("rule", load().rules, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", TESTER.rules, ids=lambda rule: rule.name)
 def test_rule_does_what_its_examples_say(rule: Rule) -> None:
-    assert complaints_of(rule) == []
+    assert TESTER.complaints(rule) == []
+
+
+def complaints(tmp_path: Path, rules: str) -> dict[str, list[str]]:
+    path = tmp_path / "mine.yaml"
+    path.write_text("pack: mine\nrules:\n" + rules, "utf-8")
+    tester = RuleTester([str(path)])
+    return {rule.card.id: tester.complaints(rule) for rule in tester.rules if rule.pack == "mine"}
 
 
 def test_what_is_wrong_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text(
-        "pack: mine\nrules:\n"
+    said = complaints(
+        tmp_path,
         "  - {id: a, check: pattern, category: c, message: m, pattern: herring, examples: {match: [cod], none: [a herring]}}\n"
         "  - {id: b, check: pattern, category: c, message: m, pattern: herring}\n"
+        "  - {id: c, check: pattern, category: c, message: m, pattern: herring, examples: {match: ['a [[herring pie]]'], none: [cod]}}\n",
     )
-    a, b = (rule for rule in load([str(path)]).rules if rule.pack == "mine")
-    assert [c.split(" '")[0] for c in complaints_of(a, [str(path)])] == [
+    assert [text.split(" '")[0] for text in said["a"]] == [
         "does not find anything in its example",
         "should leave",
     ]
-    assert len(complaints_of(b, [str(path)])) == 2
+    assert len(said["b"]) == 2
+    assert said["c"] == ["finds 'herring' in its example 'a [[herring pie]]', not what is marked there"]
+
+
+def test_without_marks_the_whole_text_must_be_found(tmp_path: Path) -> None:
+    rule = "  - {id: a, check: pattern, category: c, message: m, pattern: herring, examples: {match: [X], none: [cod]}}\n"
+    assert complaints(tmp_path, rule.replace("X", "herring")) == {"a": []}
+    assert complaints(tmp_path, rule.replace("X", "a herring"))["a"]
+
+
+def test_examples_give_metadata_and_other_documents(tmp_path: Path) -> None:
+    rules = """
+  - id: title
+    check: pattern
+    category: c
+    message: 'shouts: {text}'
+    scope: title
+    pattern: '!$'
+    examples:
+      match: [{title: 'Ferry sinks!', text: The ferry sank.}]
+      none: [{title: Ferry sinks, text: 'The ferry sank!'}]
+  - id: outlet
+    check: consistency
+    category: c
+    message: 'elsewhere {usual}'
+    within: site
+    variants: {Nordhaven: Nordhaven, Nordhafen: Nordhafen}
+    examples:
+      match:
+        - documents:
+            - {source: A, text: 'The ferry left Nordhaven.'}
+            - {source: A, text: 'It came back to Nordhaven.'}
+            - {source: A, text: 'It sank off [[Nordhafen]].'}
+      none:
+        - documents: [{source: A, text: Nordhaven}, {source: A, text: 'To Nordhaven.'}]
+"""
+    assert complaints(tmp_path, rules) == {"title": [], "outlet": []}

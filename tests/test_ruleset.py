@@ -29,7 +29,7 @@ def problems(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "mine.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(RuleError) as caught:
-        load([str(path)])
+        load(Settings(rules=(str(path),)))
     return [f"{p.line}:{p.column} {p.message}" for p in caught.value.problems]
 
 
@@ -90,17 +90,17 @@ def test_an_alias_bomb_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read"):
-        load([str(tmp_path / "none.yaml")])
+        load(Settings(rules=(str(tmp_path / "none.yaml"),)))
 
 
 def test_select_and_ignore() -> None:
-    assert {rule.pack for rule in load(select=["credits"]).rules} == {"credits"}
-    assert "see-also" not in {rule.card.category for rule in load(ignore=["see-also"]).rules}
+    assert {rule.pack for rule in load(Settings(select=("credits",))).rules} == {"credits"}
+    assert "see-also" not in {rule.card.category for rule in load(Settings(ignore=("see-also",))).rules}
 
 
 def test_errors_and_rule_sets_travel_between_processes(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
-        load([str(tmp_path / "none.yaml")])
+        load(Settings(rules=(str(tmp_path / "none.yaml"),)))
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
     again = pickle.loads(pickle.dumps(load()))
     assert [rule.name for rule in again.rules] == [rule.name for rule in load().rules]

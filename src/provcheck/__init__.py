@@ -16,11 +16,12 @@ from provcheck._version import __version__
 
 if TYPE_CHECKING:
     from provcheck.checker import Checker, Result
+    from provcheck.checks.base import Match
     from provcheck.errors import ProvcheckError, RuleError, UsageError
     from provcheck.model import Document, Finding, Report
     from provcheck.names.compare import NameMatch, compare_names
     from provcheck.run import scan, scan_records
-    from provcheck.settings import GroupSettings, Policy, Settings
+    from provcheck.settings import GroupSettings, Override, Policy, Settings, Suppression
 
 _HOMES = {
     "Checker": "checker",
@@ -28,12 +29,15 @@ _HOMES = {
     "Document": "model",
     "Finding": "model",
     "GroupSettings": "settings",
+    "Match": "checks.base",
     "NameMatch": "names.compare",
+    "Override": "settings",
     "Policy": "settings",
     "ProvcheckError": "errors",
     "Report": "model",
     "RuleError": "errors",
     "Settings": "settings",
+    "Suppression": "settings",
     "UsageError": "errors",
     "compare_names": "names.compare",
     "scan": "run",
@@ -58,13 +62,16 @@ __all__ = [
     "Document",
     "Finding",
     "GroupSettings",
+    "Match",
     "NameMatch",
+    "Override",
     "Policy",
     "ProvcheckError",
     "Report",
     "Result",
     "RuleError",
     "Settings",
+    "Suppression",
     "UsageError",
     "__version__",
     "compare_names",

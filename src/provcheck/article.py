@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -180,6 +180,18 @@ class Article:
             return self.document.source
         host = urlsplit(self.document.url or "").hostname if self.document.url else None
         return host.removeprefix("www.") if host else None
+
+    @property
+    def missing_metadata(self) -> Iterator[str]:
+        """Which of title, outlet, publication date and declared language are not known."""
+        if not self.document.title:
+            yield "title"
+        if self.outlet is None:
+            yield "outlet"
+        if self.published is None:
+            yield "published"
+        if not self.document.language:
+            yield "language"
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""Examines one document: language, rules in three stages, provenance, verdict."""
+"""Examines one document: language, rules in four stages, provenance, verdict."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
-from provcheck.model import Document, DocumentRecord, Finding, Verdict
+from provcheck.cuts import cuts, without
+from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
-from provcheck.ruleset import RuleSet, load
+from provcheck.ruleset import STAGES, RuleSet, load
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines
 
@@ -22,6 +23,7 @@ class Result:
 
     article: Article
     record: DocumentRecord
+    suppressed: tuple[tuple[int, str], ...] = ()  # index of the suppression, name of the rule
 
     @property
     def document(self) -> Document:
@@ -42,17 +44,22 @@ class Result:
         A line that loses all its characters goes with its line break, and runs of blank lines that this
         leaves become one blank line. Text that nothing is removed from comes back as it was.
         """
-        return clean(self.article)
+        return without(self.article.document.text, cuts(self.article.lines, self.article.removable))
 
 
 class Checker:
     """Examines documents, each by itself. Thread-safe after construction, and picklable."""
 
-    def __init__(self, settings: Settings | None = None, sites: SiteLines | None = None) -> None:
-        """`sites`, if given, knows which lines recur on which outlet; see `provcheck.sites`."""
+    def __init__(
+        self, settings: Settings | None = None, sites: SiteLines | None = None, rules: RuleSet | None = None
+    ) -> None:
+        """`sites`, if given, knows which lines recur on which outlet; see `provcheck.sites`.
+
+        `rules`, if given, were loaded before (`provcheck.ruleset.load`).
+        """
         self.settings = settings or Settings()
         self.sites = sites
-        self.rules: RuleSet = load(self.settings.rules, self.settings.select, self.settings.ignore)
+        self.rules: RuleSet = rules or load(self.settings)
 
     @property
     def needs_sites(self) -> bool:
@@ -65,21 +72,39 @@ class Checker:
         if self.sites is not None:
             article = Article(document, recurring=self.sites.recurring(article))
         found: _Found = []
-        for stage in range(3):
-            found = _without_credited_lines(_told_once(found + self._run(article, stage)))
-            if stage < 2:
-                article = _annotate(article, found, last=stage == 1)
+        silenced: list[tuple[int, str]] = []
+        skipped: list[Skip] = []
+        for stage in range(STAGES):
+            fresh = self._run(article, stage, silenced, skipped)
+            found = _without_credited_lines(_told_once(found + fresh))
+            if stage < STAGES - 1:
+                article = _annotate(article, found, last=stage == STAGES - 2)
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
-        return Result(article, self._record(article, findings))
+        return Result(article, self._record(article, findings, tuple(skipped)), tuple(silenced))
 
-    def _run(self, article: Article, stage: int) -> _Found:
+    def _run(
+        self, article: Article, stage: int, silenced: list[tuple[int, str]], skipped: list[Skip]
+    ) -> _Found:
         found: _Found = []
-        for rule, match in self.rules.matches(article, stage):
+        for rule, match in self.rules.matches(article, stage, skipped):
             finding = rule.finding(match, article)
+            suppression = self._suppression(finding, article.document)
+            if suppression is not None:
+                silenced.append((suppression, finding.rule))
+                continue
             found.append((finding, Clue(finding.category, match.start, match.end, match.values)))
         return found
 
-    def _record(self, article: Article, findings: tuple[Finding, ...]) -> DocumentRecord:
+    def _suppression(self, finding: Finding, document: Document) -> int | None:
+        """The index of the first suppression that covers a finding."""
+        for index, each in enumerate(self.settings.suppressions):
+            if each.covers(finding.rule, finding.category, document.id, document.path, finding.text):
+                return index
+        return None
+
+    def _record(
+        self, article: Article, findings: tuple[Finding, ...], skipped: tuple[Skip, ...]
+    ) -> DocumentRecord:
         document = article.document
         published = article.published
         return DocumentRecord(
@@ -97,6 +122,7 @@ class Checker:
             findings=findings,
             provenance=article.provenance,
             extra=document.extra,
+            skipped=skipped,
         )
 
     def _verdict(self, article: Article, findings: Iterable[Finding]) -> Verdict:
@@ -145,43 +171,3 @@ def _without_credited_lines(found: _Found) -> _Found:
         for f, clue in found
         if f.action != "remove" or not any(start <= f.start and f.end <= end for start, end in kept)
     ]
-
-
-def clean(article: Article) -> str:
-    """The text of an article without its removable spans; see `Result.cleaned`."""
-    if not article.removable:
-        return article.document.text
-    text, kept, position = article.document.text, [], 0
-    for line in article.lines:
-        cuts = [
-            (max(a, line.start), min(b, line.end))
-            for a, b in article.removable
-            if a < line.end and b > line.start
-        ]
-        if not cuts:
-            kept.append(text[line.start : line.end])
-            continue
-        pieces, position = [], line.start
-        for start, end in cuts:
-            pieces.append(text[position:start])
-            position = end
-        rest = "".join([*pieces, text[position : line.end]]).strip()
-        kept.append(rest if rest else "\x00")
-    return _close_gaps(kept)
-
-
-def _close_gaps(lines: list[str]) -> str:
-    """Joins lines; a removed line (a null byte) takes one of the blank lines beside it along."""
-    out: list[str] = []
-    gap = False
-    for line in lines:
-        if line == "\x00":
-            gap = True
-        elif not line.strip() and gap and (not out or not out[-1].strip()):
-            continue
-        else:
-            gap = gap and not line.strip()
-            out.append(line)
-    while gap and out and not out[-1].strip():
-        out.pop()
-    return "\n".join(out)

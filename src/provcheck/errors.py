@@ -14,8 +14,8 @@ class UsageError(ProvcheckError):
 
 
 @dataclass(frozen=True)
-class RuleProblem:
-    """One mistake in a rule file. `line` and `column` start at 1; 0 means the whole file."""
+class Mistake:
+    """One mistake in a file of rules or settings. `line` and `column` start at 1; 0 means the whole file."""
 
     path: str
     line: int
@@ -29,13 +29,21 @@ class RuleProblem:
         return f"{where}: {self.message}{quoted}"
 
 
-class RuleError(ProvcheckError):
-    """One or more rule files are broken; all their mistakes at once."""
+class _MistakesError(ProvcheckError):
+    """One or more files are broken; all their mistakes at once."""
 
-    def __init__(self, problems: tuple[RuleProblem, ...]) -> None:
+    def __init__(self, problems: tuple[Mistake, ...]) -> None:
         # The arguments reach Exception too, so that the error unpickles in a worker's parent.
         super().__init__(problems)
         self.problems = problems
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class RuleError(_MistakesError):
+    """One or more rule files are broken."""
+
+
+class SettingsError(_MistakesError):
+    """A settings file, or the file of suppressions that it names, is broken."""

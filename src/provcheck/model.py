@@ -60,7 +60,7 @@ class Related(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that a rule saw at one place of one document."""
+    """One thing that a rule saw at one place of one document. `known` is there, and true, if the baseline has it."""
 
     rule: str
     category: str
@@ -75,6 +75,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     message: str
     suggestion: str | None = None
     related: tuple[Related, ...] = ()
+    known: bool | UnsetType = UNSET
 
 
 class Place(Struct, frozen=True):
@@ -98,6 +99,7 @@ class CrossFinding(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     message: str
     suggestion: str | None = None
+    known: bool | UnsetType = UNSET
 
 
 class Language(Struct, frozen=True):
@@ -151,7 +153,16 @@ class Provenance(Struct, frozen=True, kw_only=True):
     cites: tuple[Credit, ...] = ()
 
 
-class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document"):
+class Skip(Struct, frozen=True):
+    """A rule that did not finish on a document, and why."""
+
+    rule: str
+    reason: str
+
+
+class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document", omit_defaults=True):
+    """One document. `skipped` names rules that did not finish on it; it is left out where all did."""
+
     id: str
     path: str | None
     title: str | None
@@ -166,6 +177,7 @@ class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document"):
     findings: tuple[Finding, ...]
     provenance: Provenance
     extra: Mapping[str, Any]
+    skipped: tuple[Skip, ...] = ()
 
 
 class Passage(Struct, frozen=True):
@@ -221,6 +233,14 @@ class Story(Struct, frozen=True, kw_only=True, tag="story"):
     findings: tuple[CrossFinding, ...] = ()
 
 
+class Site(Struct, frozen=True, kw_only=True, tag="site"):
+    """Documents of one outlet, and what shows only across them; only written where something does."""
+
+    outlet: str
+    documents: tuple[str, ...]
+    findings: tuple[CrossFinding, ...]
+
+
 class PackInfo(Struct, frozen=True):
     id: str
     hash: str
@@ -234,7 +254,15 @@ class Header(Struct, frozen=True, kw_only=True, tag="header"):
     settings: Mapping[str, Any]
 
 
-class Summary(Struct, frozen=True, kw_only=True, tag="summary", omit_defaults=False):
+class Summary(Struct, frozen=True, kw_only=True, tag="summary"):
+    """The counts of one scan.
+
+    known: findings that the baseline has, by level; they are counted in `findings` and `levels`, too. suppressed:
+    findings left out, by rule. unused_suppressions: those that met nothing, as `rule: reason`.
+    unapplied: rules that could not look at some documents for want of metadata, and at how many.
+    skipped: rules that did not finish on some documents, and on how many.
+    """
+
     documents: int
     problems: int
     verdicts: Mapping[str, int]
@@ -243,10 +271,15 @@ class Summary(Struct, frozen=True, kw_only=True, tag="summary", omit_defaults=Fa
     groups: int
     stories: int
     capped: int = 0
+    known: Mapping[str, int] = {}
+    suppressed: Mapping[str, int] = {}
+    unused_suppressions: tuple[str, ...] = ()
+    unapplied: Mapping[str, int] = {}
+    skipped: Mapping[str, int] = {}
     seconds: Mapping[str, float] | UnsetType = field(default=UNSET)
 
 
-Record = Header | DocumentRecord | Problem | Group | Story | Summary
+Record = Header | DocumentRecord | Problem | Group | Story | Site | Summary
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -257,4 +290,5 @@ class Report(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     groups: tuple[Group, ...]
     stories: tuple[Story, ...]
+    sites: tuple[Site, ...]
     summary: Summary

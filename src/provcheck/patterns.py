@@ -2,23 +2,42 @@
 
 RE2 has no look-around and no back-references; `\\w`, `\\d` and `\\b` are ASCII there. In exchange no
 pattern can hang a scan. Patterns are compiled with `(?m)`: `^` and `$` match at line breaks.
+A rule that needs more says `engine: python`: its patterns run on the `regex` package, each document
+under a time limit (`time_limit`), and never take part in the common pass.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Literal
 
 import re2
 
+Engine = Literal["re2", "python"]
+
 _MEMORY = 256 << 20
+_REFERENCE = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
+_DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class PatternError(ValueError):
-    """A pattern that RE2 does not take; the message is RE2's own, in a sentence."""
+    """A pattern that its engine does not take; the message is the engine's own, in a sentence."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Patterns of `engine: python` that run within raise TimeoutError when the seconds are over."""
+    token = _DEADLINE.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
 
 
 def _options(ignore_case: bool) -> Any:
@@ -38,11 +57,23 @@ def _compile(source: str, ignore_case: bool) -> Any:
         raise PatternError(_explain(reason, source)) from None
 
 
+@lru_cache(maxsize=512)
+def _compile_python(source: str, ignore_case: bool) -> Any:
+    import regex
+
+    try:
+        return regex.compile("(?m)" + source, regex.IGNORECASE if ignore_case else 0)
+    except regex.error as error:
+        raise PatternError(f"not a valid pattern: {error}") from None
+
+
 def _explain(reason: str, source: str) -> str:
     if re.search(r"\(\?<?[=!]", source):
-        return f"RE2 has no look-around ({reason}); use `unless`, `before` or `after`, or reword the pattern"
+        return (
+            f"RE2 has no look-around ({reason}); use `unless`, `before` or `after`, or say `engine: python`"
+        )
     if re.search(r"\\[1-9]", source):
-        return f"RE2 has no back-references ({reason})"
+        return f"RE2 has no back-references ({reason}); a rule that needs them says `engine: python`"
     return f"not a valid pattern: {reason}"
 
 
@@ -61,30 +92,70 @@ class Pattern:
 
     source: str
     ignore_case: bool = False
+    engine: Engine = "re2"
 
     def __post_init__(self) -> None:
-        _compile(self.source, self.ignore_case)
+        self._compiled  # noqa: B018 - a broken pattern is known at once
+
+    @property
+    def _compiled(self) -> Any:
+        compiled = _compile if self.engine == "re2" else _compile_python
+        return compiled(self.source, self.ignore_case)
+
+    def _time(self) -> dict[str, float]:
+        """What is left of the time limit, as the engine wants to be told."""
+        deadline = _DEADLINE.get()
+        if self.engine == "re2" or deadline is None:
+            return {}
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return {"timeout": left}
 
     def search(self, text: str) -> bool:
-        return _compile(self.source, self.ignore_case).search(text) is not None
+        return bool(self._compiled.search(text, **self._time()) is not None)
 
     def finditer(self, text: str) -> Iterator[Hit]:
         """Matches from left to right, without the empty ones."""
-        for match in _compile(self.source, self.ignore_case).finditer(text):
+        for hit, _ in self.replacements(text, None):
+            yield hit
+
+    def replacements(self, text: str, template: str | None) -> Iterator[tuple[Hit, str]]:
+        """Matches, each with the template filled in: `\\1` and `\\g<name>` stand for its groups."""
+        for match in self._compiled.finditer(text, **self._time()):
             if match.end() > match.start():
                 groups = {name: value for name, value in match.groupdict().items() if value is not None}
-                yield Hit(match.start(), match.end(), groups)
+                filled = _REFERENCE.sub(partial(_referred, match), template) if template else ""
+                yield Hit(match.start(), match.end(), groups), filled
 
     def matches_empty(self) -> bool:
-        return bool(_compile(self.source, self.ignore_case).search("") is not None)
+        return bool(self._compiled.search("") is not None)
+
+    def unknown_group(self, template: str) -> str | None:
+        """The first group that a template names and the pattern lacks."""
+        known = {*map(str, range(self._compiled.groups + 1)), *self._compiled.groupindex}
+        named = (str(_group(reference)) for reference in _REFERENCE.finditer(template))
+        return next((name for name in named if name not in known), None)
+
+
+def _referred(match: Any, reference: re.Match[str]) -> str:
+    return str(match.group(_group(reference)) or "")
+
+
+def _group(reference: re.Match[str]) -> int | str:
+    return int(reference.group(1)) if reference.group(1) else reference.group(2)
 
 
 class PatternSet:
-    """Tells in one pass which of many patterns occur in a text; `hits` gives their indexes, sorted."""
+    """Tells in one pass which of many patterns occur in a text; `hits` gives their indexes, sorted.
+
+    The pass looks for the literals that a pattern cannot match without (RE2's FilteredRE2), all at once;
+    only patterns whose literals occur are tried one by one. Thousands of rules cost little more than fifty.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._set: Any = None
+        self._filter: Any = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return PatternSet, (self.patterns,)
@@ -92,13 +163,15 @@ class PatternSet:
     def hits(self, text: str) -> list[int]:
         if not self.patterns:
             return []
-        if self._set is None:
-            self._set = self._build()
-        return sorted(self._set.Match(text) or ())
+        if self._filter is None:
+            self._filter = self._built()
+        return sorted(self._filter.Match(text) or ())
 
-    def _build(self) -> Any:
-        built = re2.Set.SearchSet(_options(ignore_case=False))
+    def _built(self) -> Any:
+        built = re2.Filter()
         for pattern in self.patterns:
-            built.Add(("(?mi)" if pattern.ignore_case else "(?m)") + pattern.source)
+            built.Add(
+                ("(?mi)" if pattern.ignore_case else "(?m)") + pattern.source, _options(ignore_case=False)
+            )
         built.Compile()
         return built

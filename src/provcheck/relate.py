@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from msgspec.structs import replace
+from msgspec.structs import replace as struct_replace
 
+from provcheck.across import Across
 from provcheck.article import Article
-from provcheck.checks.base import Reach
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import find_candidates
@@ -21,9 +21,9 @@ from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import common_words, story_labels
-from provcheck.model import CrossFinding, Group, Link, Member, Origin, Role, Story
+from provcheck.model import CrossFinding, Group, Link, Member, Origin, Role, Site, Story
 from provcheck.ruleset import RuleSet
-from provcheck.settings import GroupSettings
+from provcheck.settings import GroupSettings, Settings
 
 _FLOOR = 0.02  # scores below say nothing and are left out of the means
 _LARGE = 40  # members of a group whose pairs are all listed; in larger ones each keeps its best links
@@ -32,11 +32,16 @@ _BEST = 5
 
 @dataclass(frozen=True)
 class Related:
-    """Groups, stories, and how many common words and buckets were capped on the way."""
+    """Groups, stories and outlets, and how many common words and buckets were capped on the way.
 
-    groups: tuple[Group, ...]
-    stories: tuple[Story, ...]
-    capped: int
+    `suppressed` are the findings left out: the index of the suppression, and the rule.
+    """
+
+    groups: tuple[Group, ...] = ()
+    stories: tuple[Story, ...] = ()
+    sites: tuple[Site, ...] = ()
+    capped: int = 0
+    suppressed: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,18 @@ class _Scored:
     scores: PairScores
 
 
-def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: GroupSettings) -> Related:
+def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Settings) -> Related:
     """Groups and stories of a scan. The same documents give the same result in any order."""
     kept = sorted(kept, key=lambda pair: pair[0].id)
     if len(kept) < 2:
-        return Related((), (), 0)
+        return Related()
+    across = Across({article.id: article for article, _ in kept}, rules, settings.suppressions)
+    found = _related(kept, across, settings.groups)
+    sites = across.sites()
+    return replace(found, sites=sites, suppressed=tuple(across.suppressed))
+
+
+def _related(kept: Sequence[tuple[Article, Sketch]], across: Across, settings: GroupSettings) -> Related:
     keepers, exact = twins([sketch for _, sketch in kept])
     articles = [kept[index][0] for index in keepers]
     sketches = [kept[index][1] for index in keepers]
@@ -68,10 +80,10 @@ def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Gro
         settings.chaining,
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
-    stories = _stories(articles, sketches, copies, pool, groups, rules, settings)
-    by_id = {article.id: article for article, _ in kept}
+    stories = _stories(articles, sketches, copies, pool, groups, across, settings)
     drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
-    return Related(tuple(_completed(group, by_id, drifts, rules) for group in groups), stories, found.capped)
+    completed = tuple(_completed(group, drifts, across) for group in groups)
+    return Related(completed, stories, capped=found.capped)
 
 
 def _groups(
@@ -150,17 +162,15 @@ def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
     )
 
 
-def _completed(
-    group: Group, by_id: Mapping[str, Article], drifts: Mapping[str, int], rules: RuleSet
-) -> Group:
+def _completed(group: Group, drifts: Mapping[str, int], across: Across) -> Group:
     """The group with its origin, the roles that follow from it, and its findings."""
-    articles = [by_id[member.id] for member in group.members]
+    articles = [across.articles[member.id] for member in group.members]
     origin = find_origin(articles, group.links, drifts)
-    return replace(
+    return struct_replace(
         group,
         origin=origin,
         members=tuple(Member(m.id, _role(m.id, origin.document, group.links)) for m in group.members),
-        findings=_cross_findings(articles, rules, "group"),
+        findings=across.findings(articles, "group"),
     )
 
 
@@ -190,7 +200,7 @@ def _stories(
     copies: dict[int, list[Article]],
     pool: Pool,
     groups: Sequence[Group],
-    rules: RuleSet,
+    across: Across,
     settings: GroupSettings,
 ) -> tuple[Story, ...]:
     labels = story_labels(sketches, pool, settings.window_days)
@@ -212,15 +222,7 @@ def _stories(
                 documents=tuple(names),
                 groups=tuple(sorted({group_of[name] for name in names if name in group_of})),
                 evidence=(f"most share the rare words {', '.join(words)}",) if words else (),
-                findings=_cross_findings([articles[index] for index in found], rules, "story"),
+                findings=across.findings([articles[index] for index in found], "story"),
             )
         )
     return tuple(sorted(stories, key=lambda story: story.documents))
-
-
-def _cross_findings(articles: Sequence[Article], rules: RuleSet, reach: Reach) -> tuple[CrossFinding, ...]:
-    by_id = {article.id: article for article in articles}
-    found = []
-    for rule in rules.across(reach):
-        found += [rule.cross_finding(match, by_id) for match in rule.check.find_across(articles)]
-    return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))

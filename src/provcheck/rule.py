@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from provcheck.article import Article
 from provcheck.checks import base
+from provcheck.examples import Examples
 from provcheck.model import Action, Confidence, CrossFinding, Finding, Level, Place, Related
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True)
-class Examples:
-    """Texts that a rule must match somewhere, and texts that it must not match."""
-
-    match: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Card:
-    """What every rule says of itself, whatever its check. `languages` are ISO 639-1 codes; none means all."""
+    """What every rule says of itself, whatever its check.
+
+    id: the rule's name within its pack: lower-case letters, digits and hyphens.
+    check: the kind of its check.
+    category: what its findings are; one of the built-in categories or one of your own.
+    message: what a finding says; `{text}` and the placeholders of the check are filled in.
+    level: `error`, `warning` or `note`.
+    confidence: how sure the rule is: `high`, `medium` or `low`.
+    action: `remove` (not part of the article), `credit` (says whose it is), or `flag` (look at it).
+    languages: ISO 639-1 codes of the texts it looks at; none means all.
+    outlets: the outlets it looks at; none means all.
+    why: why this is worth finding, in a sentence or two.
+    link: an address that says more.
+    since: the version of the pack, or the date, that brought the rule.
+    examples: texts that the rule must match and texts that it must leave.
+    """
 
     id: str
     check: str
@@ -52,6 +60,20 @@ class Rule:
     @property
     def name(self) -> str:
         return f"{self.pack}/{self.card.id}"
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether its check may run too long or fail: what runs on Python's engine, or is somebody's code."""
+        return self.card.check == "python" or getattr(self.check, "engine", "re2") == "python"
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The metadata without which it finds nothing."""
+        needs: frozenset[str] = getattr(self.check, "needs", base.NOTHING)
+        return needs
+
+    def at_level(self, level: Level) -> Rule:
+        return replace(self, card=replace(self.card, level=level))
 
     def applies_to(self, article: Article) -> bool:
         card = self.card

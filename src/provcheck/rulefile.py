@@ -6,15 +6,17 @@ import dataclasses
 import re
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from provcheck.errors import RuleProblem
-from provcheck.patterns import Pattern, PatternError
+from provcheck.errors import Mistake
+from provcheck.patterns import Engine, Pattern, PatternError
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
@@ -23,23 +25,44 @@ _TAG = "tag:yaml.org,2002:"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass
-class RuleFile:
-    """One YAML file being read: its nodes, its source lines and the mistakes found so far."""
+@dataclass(frozen=True)
+class Phrases:
+    """The lines of a text file that a rule names, comments and blank lines aside."""
 
     path: str
-    lists: typing.Mapping[str, str] = field(default_factory=dict)
-    problems: list[RuleProblem] = field(default_factory=list)
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CodeFile:
+    """A Python file that a rule names."""
+
+    path: str
+
+
+@dataclass
+class RuleFile:
+    """One YAML file being read: its nodes, its source lines and the mistakes found so far.
+
+    `engine` is the engine of the rule that is being read; `beside` are the files that its rules name.
+    """
+
+    path: str
+    lists: Mapping[str, str] = field(default_factory=dict)
+    allow_code: bool = False
+    problems: list[Mistake] = field(default_factory=list)
     source: list[str] = field(default_factory=list)
     visited: int = 0
+    engine: Engine = "re2"
+    beside: list[Path] = field(default_factory=list)
 
     def complain(self, message: str, node: yaml.Node | None = None, column_shift: int = 0) -> None:
         if node is None:
-            self.problems.append(RuleProblem(self.path, 0, 0, message))
+            self.problems.append(Mistake(self.path, 0, 0, message))
             return
         line, column = node.start_mark.line, node.start_mark.column
         quoted = self.source[line] if line < len(self.source) else ""
-        self.problems.append(RuleProblem(self.path, line + 1, column + 1 + column_shift, message, quoted))
+        self.problems.append(Mistake(self.path, line + 1, column + 1 + column_shift, message, quoted))
 
     def compose(self, path: Path) -> yaml.Node | None:
         """The root node of the file, or None with the reason kept."""
@@ -62,7 +85,7 @@ class RuleFile:
             self._complain_of_yaml(error)
             return None
         if root is None:
-            self.complain("is empty; a pack needs `pack` and `rules`")
+            self.complain("is empty")
         return root
 
     def _complain_of_yaml(self, error: yaml.YAMLError) -> None:
@@ -73,7 +96,7 @@ class RuleFile:
             return
         quoted = self.source[mark.line] if mark.line < len(self.source) else ""
         self.problems.append(
-            RuleProblem(self.path, mark.line + 1, mark.column + 1, f"is not YAML: {reason}", quoted)
+            Mistake(self.path, mark.line + 1, mark.column + 1, f"is not YAML: {reason}", quoted)
         )
 
     def pairs(self, node: yaml.Node, what: str) -> dict[str, tuple[yaml.Node, yaml.Node]]:
@@ -135,6 +158,16 @@ class RuleFile:
             return self.value(inner, node, name)
         if origin is tuple:
             return self._sequence(arguments[0], node, name)
+        if origin is Mapping:
+            pairs = self.pairs(node, f"`{name}`")
+            return {
+                key: self.value(arguments[1], value, f"{name}.{key}") for key, (_, value) in pairs.items()
+            }
+        if hint in (Phrases, CodeFile):
+            return self._file(hint, node, name)
+        if hasattr(hint, "from_text") and isinstance(node, yaml.ScalarNode):
+            text = self._scalar(str, node, name)
+            return None if text is None else hint.from_text(text)
         if dataclasses.is_dataclass(hint) and hint is not Pattern:
             return self.decode(typing.cast(type, hint), self.pairs(node, f"`{name}`"), node, f"`{name}`")
         if hint is Pattern and isinstance(node, yaml.SequenceNode):
@@ -159,7 +192,31 @@ class RuleFile:
         if len({pattern.ignore_case for pattern in found}) > 1:
             self.complain(f"`{name}`: let all patterns of a list start with (?-i), or none", node)
             return None
-        return Pattern("|".join(f"(?:{pattern.source})" for pattern in found), found[0].ignore_case)
+        source = "|".join(f"(?:{pattern.source})" for pattern in found)
+        return Pattern(source, found[0].ignore_case, self.engine)
+
+    def _file(self, hint: Any, node: yaml.Node, name: str) -> Phrases | CodeFile | None:
+        """A file that stands beside the rule file, or below it."""
+        said = self.value(str, node, name)
+        if said is None:
+            return None
+        path = Path(self.path).parent / said
+        if hint is CodeFile and not self.allow_code:
+            self.complain(f"`{name}: {said}` runs code; allow it with --allow-code if you trust it", node)
+            return None
+        try:
+            raw = path.read_bytes()
+            if len(raw) > MAX_BYTES:
+                raise ValueError(f"has more than {MAX_BYTES:,} bytes")
+            lines = raw.decode("utf-8-sig").splitlines()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            self.complain(f"`{name}: {said}` cannot be read: {reason}", node)
+            return None
+        self.beside.append(path)
+        if hint is CodeFile:
+            return CodeFile(str(path))
+        return Phrases(said, tuple(n.strip() for n in lines if n.strip() and not n.startswith("#")))
 
     def _choice(self, choices: tuple[Any, ...], node: yaml.ScalarNode, name: str) -> str | None:
         if node.value in choices:
@@ -181,6 +238,11 @@ class RuleFile:
             if node.value in ("true", "false") and tag == "bool":
                 return node.value == "true"
             self.complain(f"`{name}` must be true or false, not `{node.value}`", node)
+        elif hint is date:
+            try:
+                return date.fromisoformat(node.value)
+            except ValueError:
+                self.complain(f"`{name}` must be a date such as 2027-01-31, not `{node.value}`", node)
         elif hint in (int, float):
             try:
                 if tag == "int" and node.value.lstrip("-").lstrip("0") != node.value.lstrip("-") != "0":
@@ -211,7 +273,7 @@ class RuleFile:
         case = text.startswith("(?-i)")
         source = _PLACEHOLDER.sub(lambda m: f"(?:{self.lists[m.group(1)]})", text.removeprefix("(?-i)"))
         try:
-            pattern = Pattern(source, ignore_case=not case)
+            pattern = Pattern(source, not case, self.engine)
         except PatternError as error:
             self.complain(f"`{name}`: {error}", node)
             return None

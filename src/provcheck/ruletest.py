@@ -4,48 +4,102 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provcheck.checker import Checker
-from provcheck.model import Document
+from provcheck.article import Article
+from provcheck.checker import Checker, Result
+from provcheck.choice import Chooser
+from provcheck.examples import Example
+from provcheck.model import Span
 from provcheck.rule import Rule
+from provcheck.ruleset import RuleSet, load
 from provcheck.settings import Settings
+from provcheck.sites import learn_sites
 
-# These need metadata or other documents, which an example cannot give yet.
-_BEYOND_EXAMPLES = frozenset({"site"})
+_Found = list[list[Span]]  # for each document of an example, the spans that a rule finds in it
 
 
-def test_rule(rule: Rule, paths: Sequence[str] = ()) -> list[str]:
-    """What is wrong with a rule, in sentences; an empty list if it does what its examples say.
+class RuleTester:
+    """Tests rules: each runs alone and among all others.
 
-    A rule runs alone and among all others: alone, it may lack what others tell it; among others, one of them
-    may see the same thing first. `paths` are the files that it needs besides the shipped ones.
+    Alone, a rule may lack what others tell it; among others, one of them may see the same thing first.
     """
-    if rule.check.reach != "document":
-        return []
-    checkers = [
-        Checker(Settings(rules=tuple(paths), select=(rule.name,))),
-        Checker(Settings(rules=tuple(paths))),
-    ]
-    complaints = [
-        f"does not find anything in its example {text!r}{_instead(checkers[1], text)}"
-        for text in rule.card.examples.match
-        if not any(_findings(checker, rule, text) for checker in checkers)
-    ]
-    for text in rule.card.examples.none:
-        wrong = [found for checker in checkers for found in _findings(checker, rule, text)]
-        if wrong:
-            complaints.append(f"should leave {text!r}, but finds {wrong[0]!r}")
-    if not rule.card.examples.none:
-        complaints.append("has no example of what it must leave (`examples: none`)")
-    metadata = rule.card.check in _BEYOND_EXAMPLES or "declared_language" in getattr(rule.check, "when", "")
-    if not rule.card.examples.match and not metadata:
-        complaints.append("has no example of what it must find (`examples: match`)")
-    return complaints
+
+    def __init__(self, paths: Sequence[str] = (), allow_code: bool = False) -> None:
+        """`paths` are packs of the user's. Raises RuleError with every mistake in them."""
+        self.all: RuleSet = load(Settings(rules=tuple(paths)), allow_code)
+        every = [rule for pack in self.all.packs for rule in pack.rules]
+        self.rules = tuple(every)
+        self._with_all = RuleSet(self.all.packs, Chooser(self.rules))
+
+    def complaints(self, rule: Rule) -> list[str]:
+        """What is wrong with a rule, in sentences; an empty list if it does what its examples say."""
+        alone = RuleSet(self.all.packs, Chooser((rule,)))
+        said: list[str] = []
+        for example in rule.card.examples.match:
+            results = [_found(rules, rule, example) for rules in (alone, self._with_all)]
+            if _expected(example, results) is None:
+                said.append(self._missed(example, results))
+        for example in rule.card.examples.none:
+            for found in (_found(rules, rule, example) for rules in (alone, self._with_all)):
+                if any(found):
+                    said.append(f"should leave {example}, but finds {_shown(example, found)}")
+                    break
+        for name, examples in (("match", rule.card.examples.match), ("none", rule.card.examples.none)):
+            if not examples:
+                what = "must find" if name == "match" else "must leave"
+                said.append(f"has no example of what it {what} (`examples: {name}`)")
+        return said
+
+    def _missed(self, example: Example, results: Sequence[_Found]) -> str:
+        found = next((f for f in results if any(f)), None)
+        if found is not None:
+            return f"finds {_shown(example, found)} in its example {example}, not what is marked there"
+        others = sorted({f.rule for a in _results(self._with_all, example) for f in a.findings})
+        instead = f" (others that do: {', '.join(others)})" if others else ""
+        return f"does not find anything in its example {example}{instead}"
 
 
-def _findings(checker: Checker, rule: Rule, text: str) -> list[str]:
-    return [f.text for f in checker.check(Document(id="example", text=text)).findings if f.rule == rule.name]
+def _expected(example: Example, results: Sequence[_Found]) -> _Found | None:
+    """The first of the results that is what the example says, or None."""
+    wanted = [sorted(document.spans) for document in example.all]
+    if not example.marked:
+        text = example.all[0].plain
+        start = len(text) - len(text.lstrip())
+        wanted[0] = [(start, len(text.rstrip()))]
+    for found in results:
+        if found == wanted or (
+            not example.marked and found[0] == [(0, 0)]
+        ):  # a title has no place in the text
+            return found
+    return None
 
 
-def _instead(checker: Checker, text: str) -> str:
-    others = sorted({f.rule for f in checker.check(Document(id="example", text=text)).findings})
-    return f" (others that do: {', '.join(others)})" if others else ""
+def _results(rules: RuleSet, example: Example) -> list[Result]:
+    documents = [document.document(number) for number, document in enumerate(example.all, 1)]
+    checker = Checker(Settings(), learn_sites(documents), rules)
+    return [checker.check(document) for document in documents]
+
+
+def _found(rules: RuleSet, rule: Rule, example: Example) -> _Found:
+    results = _results(rules, example)
+    if rule.check.reach == "document":
+        return [sorted((f.start, f.end) for f in r.findings if f.rule == rule.name) for r in results]
+    articles = {result.article.id: result.article for result in results}
+    return _across(rule, articles, [result.article.id for result in results])
+
+
+def _across(rule: Rule, articles: dict[str, Article], order: Sequence[str]) -> _Found:
+    """The places that are the odd ones out."""
+    odd: dict[str, set[Span]] = {name: set() for name in order}
+    for match in rule.check.find_across([articles[name] for name in sorted(articles)]):
+        first = match.spots[0]
+        odd[first.document].add((first.start, first.end))
+    return [sorted(odd[name]) for name in order]
+
+
+def _shown(example: Example, found: _Found) -> str:
+    texts = (
+        repr(document.plain[start:end])
+        for document, spans in zip(example.all, found, strict=True)
+        for start, end in spans
+    )
+    return ", ".join(texts)

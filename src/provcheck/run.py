@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 from provcheck._version import __version__
 from provcheck.article import Article
+from provcheck.baseline import Baseline
 from provcheck.checker import Checker
 from provcheck.engine import map_ordered
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.intake.files import read_documents
 from provcheck.model import (
     SCHEMA,
-    CrossFinding,
     Document,
     DocumentRecord,
     Group,
@@ -23,12 +23,15 @@ from provcheck.model import (
     Problem,
     Record,
     Report,
+    Site,
     Story,
     Summary,
 )
 from provcheck.relate import relate
+from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines, learn_sites
+from provcheck.tally import Tally
 
 Progress = Callable[[str, int], None]
 Read = Iterator[Document | Problem]
@@ -42,6 +45,8 @@ class Examined:
     record: DocumentRecord
     article: Article
     sketch: Sketch | None
+    suppressed: tuple[tuple[int, str], ...] = ()
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,30 +61,13 @@ class Examine:
         result = self.checker.check(item)
         settings = self.checker.settings
         compared = sketch(result.article, settings.groups) if settings.link_documents else None
-        return Examined(result.record, result.article.bare(), compared)
-
-
-@dataclass
-class _Tally:
-    """Counts for the summary; owned by one scan."""
-
-    documents: int = 0
-    problems: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
-    findings: Counter[str] = field(default_factory=Counter)
-    levels: Counter[str] = field(default_factory=Counter)
-
-    def add(self, record: DocumentRecord) -> None:
-        self.documents += 1
-        self.verdicts[record.verdict] += 1
-        for finding in record.findings:
-            self.findings[finding.rule] += 1
-            self.levels[finding.level] += 1
-
-    def add_cross(self, findings: Iterable[CrossFinding]) -> None:
-        for finding in findings:
-            self.findings[finding.rule] += 1
-            self.levels[finding.level] += 1
+        return Examined(
+            result.record,
+            result.article.bare(),
+            compared,
+            result.suppressed,
+            frozenset(result.article.missing_metadata),
+        )
 
 
 def scan_records(
@@ -89,44 +77,58 @@ def scan_records(
     workers: int = 1,
     timings: bool = False,
     progress: Progress | None = None,
+    rules: RuleSet | None = None,
 ) -> Iterator[Record]:
     """The records of one scan in the order of the contract; each document's as soon as it was examined.
 
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
+    `rules`, if given, were loaded before by these settings.
     """
     clock = time.perf_counter
     started = clock()
     paths = list(inputs)
-    checker = Checker(settings)
+    checker = Checker(settings, rules=rules)
+    known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
     tell = progress or (lambda stage, done: None)
     source = read_documents(paths, checker.settings)
     if checker.needs_sites and "-" not in paths:
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
-        checker = Checker(settings, taught)
+        checker = Checker(settings, taught, checker.rules)
     yield _header(checker)
-    tally, kept = _Tally(), []
+    tally, kept = Tally(), []
     for item in map_ordered(Examine(checker), source, workers):
         if isinstance(item, Problem):
             tally.problems += 1
             yield item
             continue
-        tally.add(item.record)
+        record = known.marked(item.record)
+        assert isinstance(record, DocumentRecord)
+        tally.add(record, item.missing)
+        tally.add_suppressed(item.suppressed)
         if item.sketch is not None:
             kept.append((item.article, item.sketch))
-        yield item.record
+        yield record
         tell("examined", tally.documents)
     examined = clock()
     tell("comparing", tally.documents)
-    found = relate(kept, checker.rules, checker.settings.groups)
-    for group in found.groups:
-        tally.add_cross(group.findings)
-        yield group
-    for story in found.stories:
-        tally.add_cross(story.findings)
-        yield story
+    found = relate(kept, checker.rules, checker.settings)
+    tally.add_suppressed(found.suppressed)
+    together: tuple[Group | Story | Site, ...] = (*found.groups, *found.stories, *found.sites)
+    for across in together:
+        marked = known.marked(across)
+        assert isinstance(marked, (Group, Story, Site))
+        tally.add_findings(marked.findings)
+        yield marked
     seconds = {"examine": examined - started, "compare": clock() - examined} if timings else None
-    yield _summary(tally, found.groups, found.stories, found.capped, seconds)
+    yield tally.summary(
+        checker.rules.rules,
+        checker.settings.suppressions,
+        len(found.groups),
+        len(found.stories),
+        found.capped,
+        seconds,
+    )
 
 
 def scan(
@@ -146,6 +148,7 @@ def scan(
         problems=tuple(r for r in records if isinstance(r, Problem)),
         groups=tuple(r for r in records if isinstance(r, Group)),
         stories=tuple(r for r in records if isinstance(r, Story)),
+        sites=tuple(r for r in records if isinstance(r, Site)),
         summary=summary,
     )
 
@@ -176,26 +179,4 @@ def _header(checker: Checker) -> Header:
         version=__version__,
         rules=checker.rules.info,
         settings=msgspec.to_builtins(checker.settings),
-    )
-
-
-def _summary(
-    tally: _Tally,
-    groups: tuple[Group, ...],
-    stories: tuple[Story, ...],
-    capped: int,
-    seconds: dict[str, float] | None,
-) -> Summary:
-    from msgspec import UNSET
-
-    return Summary(
-        documents=tally.documents,
-        problems=tally.problems,
-        verdicts=dict(sorted(tally.verdicts.items())),
-        findings=dict(sorted(tally.findings.items())),
-        levels=dict(sorted(tally.levels.items())),
-        groups=len(groups),
-        stories=len(stories),
-        capped=capped,
-        seconds={name: round(value, 3) for name, value in seconds.items()} if seconds else UNSET,
     )

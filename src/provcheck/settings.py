@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
 from msgspec import Struct, field
 
 from provcheck.errors import UsageError
 
 FIELDS = ("id", "text", "title", "url", "published", "source", "byline", "language")
+LevelOrOff = Literal["error", "warning", "note", "off"]
 
 
 class GroupSettings(Struct, frozen=True, kw_only=True):
@@ -38,16 +43,71 @@ class Policy(Struct, frozen=True, kw_only=True):
     review_boilerplate_share: float = 0.6
 
 
+class Override(Struct, frozen=True, kw_only=True):
+    """Another choice of rules for some documents.
+
+    paths: patterns of `.gitignore` kind; one must match the path or the id of the document. outlets: one must be
+    its outlet. What is not given matches every document. ignore, extend_select and levels are as in Settings.
+    """
+
+    paths: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    levels: Mapping[str, LevelOrOff] = {}
+
+    def covers(self, identity: str, path: str | None, outlet: str | None) -> bool:
+        if self.outlets and (outlet or "") not in self.outlets:
+            return False
+        return not self.paths or matches_glob(self.paths, identity, path)
+
+
+class Suppression(Struct, frozen=True, kw_only=True):
+    """Findings that a person looked at and found wrong, or right and of no interest.
+
+    rule: a rule's name, the beginning of one, or a category. document: patterns of `.gitignore` kind for its path
+    or id. text: what the finding's text contains, letter case aside. expires: the last day (YYYY-MM-DD).
+    """
+
+    rule: str
+    reason: str
+    document: tuple[str, ...] = ()
+    text: str | None = None
+    expires: str | None = None
+
+    def covers(self, rule: str, category: str, identity: str, path: str | None, text: str) -> bool:
+        if not (rule.startswith(self.rule) or category == self.rule):
+            return False
+        if self.text is not None and self.text.casefold() not in text.casefold():
+            return False
+        return not self.document or matches_glob(self.document, identity, path)
+
+
 class Settings(Struct, frozen=True, kw_only=True):
-    """One scan's settings. `rules` are extra packs; `fields` map our field names to the input's."""
+    """One scan's settings.
+
+    rules: packs beside ours, or in place of them if `shipped_rules` is false. select: only rules whose name starts
+    so, or of this category. extend_select: these, too. ignore: these not. levels: other levels by the beginning
+    of a name or by category, the longest wins; `off` turns a rule off. overrides: other choices for some
+    documents. suppressions: findings not to be told. baseline: a file of findings that are known.
+    fields: our field names to the input's. pattern_seconds: the time that a rule of `engine: python` may take
+    on one document.
+    """
 
     rules: tuple[str, ...] = ()
+    shipped_rules: bool = True
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    levels: Mapping[str, LevelOrOff] = {}
+    overrides: tuple[Override, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    baseline: str | None = None
     fields: dict[str, str] = {}
     groups: GroupSettings = field(default_factory=GroupSettings)
     policy: Policy = field(default_factory=Policy)
     link_documents: bool = True
+    pattern_seconds: float = 1.0
     max_line_bytes: int = 64_000_000
     expansion: int = 200
 
@@ -59,3 +119,18 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise UsageError("thresholds of groups lie between 0 and 1")
         if self.groups.permutations < 16 or self.groups.permutations % 4:
             raise UsageError("groups.permutations is a multiple of 4 and at least 16")
+        if self.pattern_seconds <= 0:
+            raise UsageError("pattern_seconds is above 0")
+
+
+def matches_glob(patterns: tuple[str, ...], identity: str, path: str | None) -> bool:
+    """Whether one of the patterns (of `.gitignore` kind) matches the id or the path of a document."""
+    spec = _spec(patterns)
+    return bool(spec.match_file(identity) or (path is not None and spec.match_file(path)))
+
+
+@lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]) -> Any:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)

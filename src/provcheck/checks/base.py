@@ -10,8 +10,10 @@ from provcheck.article import Article
 from provcheck.model import Confidence, Span
 from provcheck.patterns import Pattern
 
-Reach = Literal["document", "story", "group"]
-Stage = Literal[0, 1, 2]
+Reach = Literal["document", "story", "group", "site"]
+Stage = Literal[0, 1, 2, 3]
+Metadata = Literal["title", "outlet", "published", "language"]
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,38 @@ class CrossMatch:
     confidence: Confidence | None = None
 
 
+class Check:
+    """What most checks have in common; the two protocols below say what these mean."""
+
+    reach: ClassVar[Reach] = "document"
+    stage: ClassVar[Stage] = 0
+    needs: ClassVar[frozenset[str]] = NOTHING
+
+    def prefilter(self) -> Pattern | None:
+        return None
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text"})
+
+
 @runtime_checkable
 class DocumentCheck(Protocol):
     """A check of one document.
 
-    `stage` says what it may rely on: 0 the text alone; 1 also `article.provenance` and the credits; 2 also what
-    is to be removed (`article.body`, `article.boilerplate_share`). `prefilter` is a pattern that occurs in
-    every text in which `find` can yield anything: rules whose prefilter is absent cost nothing.
+    `stage` says what it may rely on: 0 the text alone; 1 also `article.provenance` and the credits; 2 also most
+    of what is to be removed; 3 all of it (`article.body`, `article.boilerplate_share`). `needs` names the
+    metadata (`title outlet published language`) without which it can find nothing. `prefilter` is a pattern
+    that occurs in every text in which `find` can yield anything: rules whose prefilter is absent cost nothing.
     """
 
-    reach: ClassVar[Reach]
-    stage: ClassVar[Stage]
+    @property
+    def reach(self) -> Reach: ...
+
+    @property
+    def stage(self) -> Stage: ...
+
+    @property
+    def needs(self) -> frozenset[str]: ...
 
     def prefilter(self) -> Pattern | None: ...
 
@@ -66,9 +89,10 @@ class DocumentCheck(Protocol):
 
 @runtime_checkable
 class CrossCheck(Protocol):
-    """A check of the documents of one story or of one group, sorted by id."""
+    """A check of the documents of one story, one group or one outlet, sorted by id."""
 
-    reach: ClassVar[Reach]
+    @property
+    def reach(self) -> Reach: ...
 
     def placeholders(self) -> frozenset[str]: ...
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.model import Byline
 from provcheck.names.compare import compare_names
-from provcheck.patterns import Pattern
 
 _RANK = {"reporting": 0, "additional-reporting": 1, "writing": 2, "editing": 3, "author": 4}
 
 
 @dataclass(frozen=True)
-class BylineVariantCheck:
+class BylineVariantCheck(Check):
     """Finds credited names that are likely one person's, spelled otherwise elsewhere in the credits.
 
     The sign-off's first spelling is taken for right: sign-offs are copied, author boxes are written by the site.
@@ -25,11 +24,7 @@ class BylineVariantCheck:
 
     score: float = 0.75
 
-    reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 1
-
-    def prefilter(self) -> Pattern | None:
-        return None
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "reason", "line"})

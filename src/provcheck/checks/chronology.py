@@ -8,15 +8,14 @@ from datetime import timedelta
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
-from provcheck.patterns import Pattern
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.text import count_words
 
 _WORDS_BESIDE_DATE = 3  # "Updated", "Published on", a weekday
 
 
 @dataclass(frozen=True)
-class ChronologyCheck:
+class ChronologyCheck(Check):
     """Finds date lines (a date and at most three other words) later than the day of publication.
 
     A date inside a sentence may well lie ahead; a date line says when something was published.
@@ -25,11 +24,8 @@ class ChronologyCheck:
 
     days: int = 1
 
-    reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 1
-
-    def prefilter(self) -> Pattern | None:
-        return None
+    needs: ClassVar[frozenset[str]] = frozenset({"published"})
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "date", "published"})

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article, covered
-from provcheck.checks.base import Match, Reach, Stage
-from provcheck.patterns import Pattern
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.text import ends_sentence
 
 _PROSE_WORDS = 12  # a line of prose has so many words and an end mark
 
 
 @dataclass(frozen=True)
-class EndingCheck:
+class EndingCheck(Check):
     """Finds every line after the first one that other rules found to be of one of the `after` categories.
 
     The line counts as the article's end only when at least `prose` words of prose and `share` of all words
@@ -26,11 +25,7 @@ class EndingCheck:
     prose: int = 60
     share: float = 0.5
 
-    reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 1
-
-    def prefilter(self) -> Pattern | None:
-        return None
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "line"})

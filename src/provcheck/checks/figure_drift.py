@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import CrossMatch, Reach, Spot
+from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 from provcheck.drift.figures import find_figure_drift
 
 
 @dataclass(frozen=True)
-class FigureDriftCheck:
+class FigureDriftCheck(Check):
     """Finds figures of one fact that disagree; roundings agree."""
 
     reach: ClassVar[Reach] = "story"

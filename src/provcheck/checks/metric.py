@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
-from provcheck.patterns import Pattern
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.quality.readability import METRICS
 
 _COUNTS = ("words", "body_words", "lines", "sentences", "quotes", "characters")
@@ -31,7 +30,7 @@ class _MissingFigureError(Exception):
 
 
 @dataclass(frozen=True)
-class MetricCheck:
+class MetricCheck(Check):
     """Finds documents for which an expression holds.
 
     when: comparisons (`< <= > >= == !=`), `and or not`, `+ - * /`, numbers, strings and the figures `words
@@ -42,8 +41,7 @@ class MetricCheck:
 
     when: str
 
-    reach: ClassVar[Reach] = "document"
-    stage: ClassVar[Stage] = 2
+    stage: ClassVar[Stage] = 3
 
     def __post_init__(self) -> None:
         _validate(self._tree)
@@ -59,8 +57,10 @@ class MetricCheck:
     def _names(self) -> tuple[str, ...]:
         return tuple(sorted({n.id for n in ast.walk(self._tree) if isinstance(n, ast.Name)}))
 
-    def prefilter(self) -> Pattern | None:
-        return None
+    @property
+    def needs(self) -> frozenset[str]:  # type: ignore[override]
+        known = {"declared_language": "language", "outlet": "outlet"}
+        return frozenset(known[name] for name in self._names if name in known)
 
     def placeholders(self) -> frozenset[str]:
         return NAMES | {"text", "figures"}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import CrossMatch, Reach, Spot
+from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 from provcheck.drift.people import find_name_drift
 
 
 @dataclass(frozen=True)
-class NameDriftCheck:
+class NameDriftCheck(Check):
     """Finds names that only one document of a story has where the others have another: see `drift.people`."""
 
     reach: ClassVar[Reach] = "story"

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.names.compare import NameMatch, compare_names, is_other_form
 from provcheck.names.persons import Person
-from provcheck.patterns import Pattern
 
 _MOST_PERSONS = 60  # lists of winners and squads are no running text
 
 
 @dataclass(frozen=True)
-class NameVariantCheck:
+class NameVariantCheck(Check):
     """Finds full names of which another spelling stands in the same text.
 
     The spelling with more mentions is taken for right, then the longer one ("Matthew" before "Matt").
@@ -25,11 +24,7 @@ class NameVariantCheck:
 
     score: float = 0.9
 
-    reach: ClassVar[Reach] = "document"
-    stage: ClassVar[Stage] = 2
-
-    def prefilter(self) -> Pattern | None:
-        return None
+    stage: ClassVar[Stage] = 3
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "reason", "line"})

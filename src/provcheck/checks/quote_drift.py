@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import CrossMatch, Reach, Spot
+from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 from provcheck.drift.quotes import find_quote_drift
 
 
 @dataclass(frozen=True)
-class QuoteDriftCheck:
+class QuoteDriftCheck(Check):
     """Finds versions of one utterance that disagree; a cut is no change."""
 
     reach: ClassVar[Reach] = "story"

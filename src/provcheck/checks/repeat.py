@@ -5,30 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
+from provcheck.checks.base import Check, Match
 from provcheck.model import Span
-from provcheck.patterns import Pattern
 
 _NOT_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True)
-class RepeatCheck:
+class RepeatCheck(Check):
     """Finds each later copy of a line, letter case, spaces and punctuation aside.
 
     min_words: lines with fewer words may repeat (subheadings, names of speakers).
     """
 
     min_words: int = 8
-
-    reach: ClassVar[Reach] = "document"
-    stage: ClassVar[Stage] = 0
-
-    def prefilter(self) -> Pattern | None:
-        return None
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "line"})

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import Match, Reach, Stage
-from provcheck.patterns import Pattern
+from provcheck.checks.base import Check, Match
 from provcheck.text import ends_sentence
 
 
 @dataclass(frozen=True)
-class SiteCheck:
+class SiteCheck(Check):
     """Finds lines that recur on the outlet, copies of the article itself not counted.
 
     others: in how many other articles a line must stand. prose: a sentence of so many words in the first third
@@ -23,11 +22,7 @@ class SiteCheck:
     others: int = 1
     prose: int = 15
 
-    reach: ClassVar[Reach] = "document"
-    stage: ClassVar[Stage] = 0
-
-    def prefilter(self) -> Pattern | None:
-        return None
+    needs: ClassVar[frozenset[str]] = frozenset({"outlet"})
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "others"})

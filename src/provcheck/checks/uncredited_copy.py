@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
-from provcheck.checks.base import CrossMatch, Reach, Spot
+from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 
 
 @dataclass(frozen=True)
-class UncreditedCopyCheck:
+class UncreditedCopyCheck(Check):
     """Finds members of a group that do not credit the agency that the group's text comes from.
 
     The agency is the one that most members credit, a dateline counting as a credit; `backing` of them at

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article, covered
-from provcheck.checks.base import Match, Reach, Stage
-from provcheck.patterns import Pattern
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.text import Line, ends_sentence
 
 _HEADING_WORDS = 8
 
 
 @dataclass(frozen=True)
-class UnderHeadingCheck:
+class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
 
     headings: categories of the heading. entries: the fewest lines of a run. max_words: the most words of a line.
@@ -27,11 +26,7 @@ class UnderHeadingCheck:
     max_words: int = 25
     share: float = 0.3
 
-    reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 1
-
-    def prefilter(self) -> Pattern | None:
-        return None
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "heading"})

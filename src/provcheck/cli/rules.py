@@ -1,40 +1,50 @@
-"""`provcheck rules`: what the rules are, and whether they do what their examples say."""
+"""`provcheck rules`: what the rules are, what they cost, and whether they do what their examples say."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provcheck.cli import common
+
 if TYPE_CHECKING:
+    from provcheck.packs import Pack
     from provcheck.rule import Rule
-    from provcheck.ruleset import RuleSet
+    from provcheck.settings_file import Configured
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, show and test rules.")
-
-Extra = Annotated[
-    list[str] | None, typer.Option("--rules", help="A rule file or folder of your own; repeatable.")
-]
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, show, test, time and write rules.")
 
 
 @app.command("list", epilog="Example:  provcheck rules list credits")
 def list_rules(
     prefix: Annotated[str, typer.Argument(help="Only rules whose name starts so, or of this category.")] = "",
-    rules: Extra = None,
+    rules: common.Rules = None,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
+    allow_code: common.AllowCode = False,
 ) -> None:
-    """All rules: name, category, action, level, check."""
+    """All rules: name, category, action, level, check, and whether the settings have it on."""
     from rich.console import Console
     from rich.table import Table
 
+    from provcheck.choice import named
+    from provcheck.ruleset import load
+
+    with common.user_errors():
+        found = common.configured(settings, isolated, rules=rules)
+        on = {rule.name: rule for rule in load(found.settings, allow_code).rules}
+        every = [on.get(r.name, r) for pack in _packs(found, allow_code) for r in pack.rules]
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("rule", "category", "action", "level", "check"):
+    for column in ("rule", "category", "action", "level", "check", ""):
         table.add_column(column, no_wrap=True)
-    found = [
-        r for r in _load(rules).rules if not prefix or r.name.startswith(prefix) or r.card.category == prefix
-    ]
-    for rule in found:
-        table.add_row(rule.name, rule.card.category, rule.card.action, rule.card.level, rule.card.check)
-    if not found:
+    shown = [rule for rule in every if not prefix or named(rule, (prefix,))]
+    for rule in shown:
+        card = rule.card
+        state = "" if rule.name in on else "off"
+        table.add_row(rule.name, card.category, card.action, card.level, card.check, state)
+    if not shown:
         typer.echo(f"provcheck: no rule starts with {prefix!r} or is of that category", err=True)
         raise typer.Exit(2)
     Console(highlight=False).print(table)
@@ -42,52 +52,76 @@ def list_rules(
 
 @app.command(epilog="Example:  provcheck rules show boilerplate-en/see-also")
 def show(
-    name: Annotated[str, typer.Argument(help="The rule's name: pack/rule.")], rules: Extra = None
+    name: Annotated[str, typer.Argument(help="The rule's name: pack/rule.")],
+    rules: common.Rules = None,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
+    allow_code: common.AllowCode = False,
 ) -> None:
     """What a rule finds, why, its examples, and how to silence it."""
-    loaded = _load(rules)
-    rule = next((rule for rule in loaded.rules if rule.name == name), None)
-    if rule is None:
+    with common.user_errors():
+        found = common.configured(settings, isolated, rules=rules)
+        every = {rule.name: rule for pack in _packs(found, allow_code) for rule in pack.rules}
+    if name not in every:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, [rule.name for rule in loaded.rules], n=1, cutoff=0.4)
-        typer.echo(
-            f"provcheck: no rule {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), err=True
-        )
+        near = get_close_matches(name, every, n=1, cutoff=0.4)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        typer.echo(f"provcheck: no rule {name!r}{hint}", err=True)
         raise typer.Exit(2)
-    typer.echo("\n".join(_described(rule)))
+    typer.echo("\n".join(_described(every[name])))
 
 
 def _described(rule: Rule) -> list[str]:
     card = rule.card
+    facts = (
+        f"category {card.category}, action {card.action}, level {card.level}, {card.confidence} confidence"
+    )
+    only = f", languages {', '.join(card.languages)}" if card.languages else ""
     lines = [rule.name, f"  {card.message}", ""]
     lines += [f"  {card.why}", ""] if card.why else []
-    lines.append(
-        f"  category {card.category}, action {card.action}, level {card.level}, {card.confidence} confidence"
-    )
-    lines.append(
-        f"  check {card.check}" + (f", languages {', '.join(card.languages)}" if card.languages else "")
-    )
-    for title, texts in (("finds", card.examples.match), ("leaves", card.examples.none)):
-        for text in texts:
-            lines += ["", f"  {title}:", *(f"    {line}" for line in text.splitlines() if line)]
-    return [*lines, "", f"  silence it: provcheck scan … --ignore {rule.name}"]
+    lines += [f"  {card.link}", ""] if card.link else []
+    lines += [f"  {facts}", f"  check {card.check}{only}"]
+    lines += [f"  since {card.since}"] if card.since else []
+    lines += [f"  needs {', '.join(sorted(rule.needs))}"] if rule.needs else []
+    for title, examples in (
+        ("finds what stands in [[ ]], or all", card.examples.match),
+        ("leaves", card.examples.none),
+    ):
+        for example in examples:
+            texts = [line for document in example.all for line in document.text.splitlines() if line]
+            lines += ["", f"  {title}:", *(f"    {line}" for line in texts)]
+    return [
+        *lines,
+        "",
+        f"  silence it: provcheck scan … --ignore {rule.name}",
+        f'  or in provcheck.toml: ignore = ["{rule.name}"]; single findings: suppressions = "FILE.yaml"',
+    ]
 
 
 @app.command("test", epilog="Example:  provcheck rules test coast.yaml")
 def test_rules(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Rule files or folders; none tests the rules that ship.")
+        list[str] | None,
+        typer.Argument(
+            help="Rule files or folders; none tests the rules that ship and those of the settings."
+        ),
     ] = None,
+    allow_code: common.AllowCode = False,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
 ) -> None:
     """Run every rule on its own examples; exit 1 if one fails or lacks an example."""
-    from provcheck.ruletest import test_rule
+    from provcheck.ruletest import RuleTester
 
-    shipped = {rule.name for rule in _load(None).rules}
-    tested = [rule for rule in _load(paths).rules if not paths or rule.name not in shipped]
+    with common.user_errors():
+        given = tuple(paths or common.configured(settings, isolated).settings.rules)
+        tester = RuleTester(given, allow_code)
+        shipped = {pack.id for pack in RuleTester().all.packs} if paths else set()
+    tested = [rule for rule in tester.rules if rule.pack not in shipped]
     failed = 0
     for rule in tested:
-        complaints = test_rule(rule, paths or ())
+        complaints = tester.complaints(rule)
         failed += bool(complaints)
         for complaint in complaints:
             typer.echo(f"{rule.name}: {complaint}")
@@ -95,12 +129,86 @@ def test_rules(
     raise typer.Exit(int(failed > 0))
 
 
-def _load(paths: list[str] | None) -> RuleSet:
-    from provcheck.errors import ProvcheckError
-    from provcheck.ruleset import load
+@app.command(epilog="Example:  provcheck rules new coast/tip-line --output coast.yaml")
+def new(
+    name: Annotated[str, typer.Argument(help="PACK/RULE: lower-case letters, digits and hyphens.")],
+    check: Annotated[
+        str, typer.Option(help="The kind of check: pattern, replace, count, list …")
+    ] = "pattern",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; PACK.yaml if not said.")
+    ] = None,
+) -> None:
+    """Write a pack with a first rule, its examples passing, to start from."""
+    from provcheck.packs import is_id
+    from provcheck.ruledraft import draft, draft_kinds
 
-    try:
-        return load(paths or ())
-    except ProvcheckError as error:
-        typer.echo(f"provcheck: {error}", err=True)
-        raise typer.Exit(2) from None
+    pack, sign, rule = name.partition("/")
+    if not sign or not is_id(pack) or not is_id(rule):
+        typer.echo(
+            f"provcheck: {name!r} is no name of a rule; write it as pack/rule, for example coast/tip-line",
+            err=True,
+        )
+        raise typer.Exit(2)
+    if check not in draft_kinds():
+        typer.echo(f"provcheck: no draft for {check!r}; there are {', '.join(draft_kinds())}", err=True)
+        raise typer.Exit(2)
+    path = output or Path(f"{pack}.yaml")
+    with common.user_errors():
+        try:
+            with path.open("x", encoding="utf-8") as stream:
+                stream.write(draft(pack, rule, check))
+        except FileExistsError:
+            typer.echo(f"provcheck: {path} exists already; nothing was written", err=True)
+            raise typer.Exit(2) from None
+    typer.echo(f"wrote {path}; next: provcheck rules test {path}")
+
+
+@app.command(epilog="Example:  provcheck rules schema > provcheck-rules.schema.json")
+def schema() -> None:
+    """The JSON Schema of a rule file, for editors."""
+    import json
+
+    from provcheck.ruleschema import rule_schema
+
+    typer.echo(json.dumps(rule_schema(), indent=1, ensure_ascii=False, sort_keys=True))
+
+
+@app.command("time", epilog="Example:  provcheck rules time articles/ --rules coast.yaml")
+def time_rules(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="The corpus: files or folders.")],
+    rules: common.Rules = None,
+    select: common.Select = None,
+    extend_select: common.ExtendSelect = None,
+    ignore: common.Ignore = None,
+    field: common.Fields = None,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
+    allow_code: common.AllowCode = False,
+    most: Annotated[int, typer.Option(min=1, help="How many documents to read at most.")] = 2_000,
+) -> None:
+    """What each rule costs on a corpus, dearest first."""
+    from itertools import islice
+
+    from provcheck.intake.files import read_documents
+    from provcheck.model import Document
+    from provcheck.ruleset import load
+    from provcheck.ruletime import rule_costs
+
+    with common.user_errors():
+        found = common.configured(
+            settings, isolated, field, rules=rules, select=select, extend_select=extend_select, ignore=ignore
+        ).settings
+        read = (item for item in read_documents(inputs, found) if isinstance(item, Document))
+        documents = list(islice(read, most))
+        costs, shared = rule_costs(documents, load(found, allow_code))
+    typer.echo(f"{len(documents)} documents; one pass over all patterns: {shared:.3f} s")
+    typer.echo(f"{'seconds':>8} {'tried':>7} {'found':>7}  rule")
+    for cost in costs:
+        typer.echo(f"{cost.seconds:8.3f} {cost.tried:7} {cost.found:7}  {cost.rule}")
+
+
+def _packs(found: Configured, allow_code: bool) -> list[Pack]:
+    from provcheck.packs import read_packs
+
+    return read_packs(found.settings.rules, found.settings.shipped_rules, allow_code)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
+
+from provcheck.cli import common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from provcheck.model import Record
-    from provcheck.settings import Settings
+    from provcheck.settings_file import Configured
 
 Format = Literal["terminal", "jsonl"]
 Fail = Literal["error", "warning", "note", "never"]
@@ -23,13 +26,13 @@ Fail = Literal["error", "warning", "note", "never"]
 
 def scan(
     inputs: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="INPUT...",
             help="Files, folders (searched recursively), or - for standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
     format: Annotated[
         Format, typer.Option(help="A report for people, or one JSON record a line.")
     ] = "terminal",
@@ -37,25 +40,24 @@ def scan(
         Path | None,
         typer.Option("--output", "-o", help="Write here instead; the file appears whole or not at all."),
     ] = None,
-    rules: Annotated[
-        list[str] | None, typer.Option(help="A rule file or folder of your own; repeatable.")
-    ] = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(help="Only rules whose name starts so (pack or pack/rule), or of this category."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(help="No rules whose name starts so, or of this category.")
-    ] = None,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="OURS=THEIRS", help="Field names of JSON Lines, CSV, Parquet: --field text=body."
-        ),
-    ] = None,
+    rules: common.Rules = None,
+    select: common.Select = None,
+    extend_select: common.ExtendSelect = None,
+    ignore: common.Ignore = None,
+    field: common.Fields = None,
     fail_on: Annotated[
-        Fail, typer.Option(help="Exit with 1 if a finding is at or above this level.")
-    ] = "error",
+        Fail | None,
+        typer.Option(help="Exit with 1 if a finding is at or above this level; error if not said."),
+    ] = None,
+    suppressions: Annotated[
+        str | None, typer.Option(help="A YAML file of findings that are not to be told.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option(help="A file of known findings; only new ones fail the run.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(help="Write all findings of this scan here, as a baseline.")
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes; 0 takes one for each core if there is enough to do.")
     ] = 0,
@@ -63,17 +65,40 @@ def scan(
         bool, typer.Option("--no-groups", help="Examine each document alone; no groups, stories or drift.")
     ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
+    show_settings: Annotated[
+        bool,
+        typer.Option(
+            "--show-settings", help="Say what each setting is and where it came from; scan nothing."
+        ),
+    ] = False,
+    allow_code: common.AllowCode = False,
 ) -> None:
     """Examine scraped news: boilerplate, credits, copies, drift."""
-    from provcheck.errors import ProvcheckError
-
     try:
-        settings = _settings(rules, select, ignore, field, no_groups)
-        count = _workers(workers, inputs)
-        failed = _scan(inputs, settings, count, timings, format, output, fail_on)
-    except ProvcheckError as error:
-        typer.echo(f"provcheck: {error}", err=True)
-        raise typer.Exit(2) from None
+        with common.user_errors():
+            found = common.configured(
+                settings,
+                isolated,
+                field,
+                rules=rules,
+                select=select,
+                extend_select=extend_select,
+                ignore=ignore,
+                fail_on=fail_on,
+                suppressions=suppressions,
+                baseline=baseline,
+                link_documents=False if no_groups else None,
+            )
+            if show_settings:
+                common.show_settings(found)
+                raise typer.Exit
+            if not inputs:
+                typer.echo("provcheck: name a file or a folder to scan, or - for standard input", err=True)
+                raise typer.Exit(2)
+            job = _Job(inputs, _workers(workers, inputs), timings, format, output, write_baseline, allow_code)
+            failed = _scan(job, found)
     except BrokenPipeError:
         _leave_quietly()
     except KeyboardInterrupt:
@@ -81,37 +106,55 @@ def scan(
             "provcheck: interrupted; nothing was written" if output else "provcheck: interrupted", err=True
         )
         raise typer.Exit(130) from None
-    except OSError as error:
-        typer.echo(f"provcheck: {error.filename or output or 'output'}: {error.strerror or error}", err=True)
-        raise typer.Exit(2) from None
     raise typer.Exit(failed)
 
 
-def _scan(
-    inputs: list[str],
-    settings: Settings,
-    workers: int,
-    timings: bool,
-    format: Format,
-    output: Path | None,
-    fail_on: Fail,
-) -> int:
+@dataclass(frozen=True)
+class _Job:
+    """What one call of the command asks for, settings aside."""
+
+    inputs: list[str]
+    workers: int
+    timings: bool
+    format: Format
+    output: Path | None
+    write_baseline: Path | None
+    allow_code: bool
+
+
+def _scan(job: _Job, found: Configured) -> int:
     """Run the scan, write what it finds; the exit status."""
+    from provcheck.baseline import BaselineWriter
     from provcheck.model import Summary
     from provcheck.output import written_whole
+    from provcheck.ruleset import load
     from provcheck.run import scan_records
 
+    rules = load(found.settings, job.allow_code)
+    collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
-        stream = stack.enter_context(written_whole(output)) if output else sys.stdout.buffer
-        write = _writer(format, stream if output else None)
-        bar = _progress_bar(stack, bool(output) or format == "jsonl")
+        stream = stack.enter_context(written_whole(job.output)) if job.output else sys.stdout.buffer
+        write = _writer(job.format, stream if job.output else None)
+        bar = _progress_bar(stack, bool(job.output) or job.format == "jsonl")
         summary: Summary | None = None
-        for record in scan_records(inputs, settings, workers=workers, timings=timings, progress=bar):
+        for record in scan_records(
+            job.inputs,
+            found.settings,
+            workers=job.workers,
+            timings=job.timings,
+            progress=bar,
+            rules=rules,
+        ):
             write(record)
+            if collected is not None:
+                collected.add(record)
             if isinstance(record, Summary):
                 summary = record
+    if collected is not None and job.write_baseline is not None:
+        with written_whole(job.write_baseline) as stream:
+            stream.write(collected.bytes())
     assert summary is not None
-    return _status(summary, fail_on)
+    return _status(summary, found.fail_on)
 
 
 def _writer(format: Format, stream: BinaryIO | None) -> Callable[[Record], None]:
@@ -175,31 +218,6 @@ def _progress_bar(stack: ExitStack, quiet_output: bool) -> Callable[[str, int], 
     return tell
 
 
-def _settings(
-    rules: list[str] | None,
-    select: list[str] | None,
-    ignore: list[str] | None,
-    field: list[str] | None,
-    no_groups: bool,
-) -> Settings:
-    from provcheck.errors import UsageError
-    from provcheck.settings import Settings
-
-    fields: dict[str, str] = {}
-    for item in field or []:
-        ours, sign, theirs = item.partition("=")
-        if not sign or not theirs:
-            raise UsageError(f"--field {item}: write it as OURS=THEIRS, for example text=body")
-        fields[ours] = theirs
-    return Settings(
-        rules=tuple(rules or ()),
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
-        fields=fields,
-        link_documents=not no_groups,
-    )
-
-
 def _workers(asked: int, inputs: list[str]) -> int:
     """As many as asked; else one for each core when the inputs are large enough to be worth the start."""
     import os
@@ -230,7 +248,8 @@ def _status(summary: object, fail_on: Fail) -> int:
         return 2
     if fail_on == "never":
         return 0
-    return int(any(summary.levels.get(level) for level in LEVELS[LEVELS.index(fail_on) :]))
+    new = {level: count - summary.known.get(level, 0) for level, count in summary.levels.items()}
+    return int(any(new.get(level) for level in LEVELS[LEVELS.index(fail_on) :]))
 
 
 def _leave_quietly() -> None:

@@ -21,17 +21,19 @@ from provcheck.model import (
     Link,
     Problem,
     Record,
+    Site,
     Story,
     Summary,
 )
+from provcheck.reports.totals import summary_table
+from provcheck.reports.wording import counted, flat, shorten
 
 _MARK = {"remove": "red", "credit": "cyan", "flag": "yellow"}
 _LEVEL = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _VERDICT = {"keep": "green", "review": "yellow", "drop": "red"}
 _FEW = 20  # scans of more documents show only those with something to look at
 _SAME_RUN = 4  # lines (blank ones counted) between two findings of one run
-_QUOTE = 60  # characters of a quoted text
-_RULES_SHOWN, _MEMBERS_SHOWN, _CROSS_SHOWN = 25, 12, 30
+_MEMBERS_SHOWN, _CROSS_SHOWN = 12, 30
 
 
 class TerminalReport:
@@ -51,6 +53,7 @@ class TerminalReport:
             Problem: self._problem,
             Group: self._group,
             Story: self._story,
+            Site: self._site,
             Summary: self._summary,
             Header: lambda header: None,
         }
@@ -61,13 +64,23 @@ class TerminalReport:
         name = problem.id if problem.id and problem.id != problem.path else ""
         label = f"{problem.path}{': ' + name if name else ''}"
         self._problems.print(
-            Text.assemble(
-                ("problem ", "bold red"), (_flat(label), "bold"), f"{where}: {_flat(problem.reason)}"
-            )
+            Text.assemble(("problem ", "bold red"), (flat(label), "bold"), f"{where}: {flat(problem.reason)}")
         )
 
     def _document(self, record: DocumentRecord) -> None:
-        shown = [f for f in record.findings if f.action != "credit" or not self._quiet_credits]
+        shown = [
+            f
+            for f in record.findings
+            if f.known is not True and (f.action != "credit" or not self._quiet_credits)
+        ]
+        for skip in record.skipped:
+            self._problems.print(
+                Text.assemble(
+                    ("skipped ", "bold red"),
+                    (skip.rule, "bold"),
+                    f" on {flat(record.id)}: {flat(skip.reason)}",
+                )
+            )
         self._written += 1
         if (
             self._written > _FEW
@@ -101,19 +114,19 @@ class TerminalReport:
             nearest = best.get(member.id)
             score = _link_words(nearest)
             style = "bold green" if member.role == "likely-origin" else ""
-            tree.add(Text.assemble((_flat(member.id), style), (f"  {member.role}", "cyan"), (score, "dim")))
+            tree.add(Text.assemble((flat(member.id), style), (f"  {member.role}", "cyan"), (score, "dim")))
         if len(group.members) > _MEMBERS_SHOWN:
             tree.add(Text(f"… and {len(group.members) - _MEMBERS_SHOWN} more", "dim"))
         origin = group.origin.document or "undecided"
         branch = tree.add(
             Text.assemble(
                 "origin: ",
-                (_flat(origin), "bold"),
+                (flat(origin), "bold"),
                 (f" ({group.origin.confidence} confidence)" if group.origin.document else "", "dim"),
             )
         )
         for reason in group.origin.evidence[:4]:
-            branch.add(Text(_flat(reason), "dim"))
+            branch.add(Text(flat(reason), "dim"))
         _add_cross(tree, group.findings)
         self._print_tree(tree)
 
@@ -127,12 +140,22 @@ class TerminalReport:
             guide_style="dim",
         )
         for name in story.documents[:_MEMBERS_SHOWN]:
-            tree.add(Text(_flat(name)))
+            tree.add(Text(flat(name)))
         if len(story.documents) > _MEMBERS_SHOWN:
             tree.add(Text(f"… and {len(story.documents) - _MEMBERS_SHOWN} more", "dim"))
         for reason in story.evidence:
-            tree.add(Text(_flat(reason), "dim"))
+            tree.add(Text(flat(reason), "dim"))
         _add_cross(tree, story.findings)
+        self._print_tree(tree)
+
+    def _site(self, site: Site) -> None:
+        tree = Tree(
+            Text.assemble(
+                ("outlet ", "bold yellow"), flat(site.outlet), f"  {counted(len(site.documents), 'document')}"
+            ),
+            guide_style="dim",
+        )
+        _add_cross(tree, site.findings)
         self._print_tree(tree)
 
     def _print_tree(self, tree: Tree) -> None:
@@ -149,7 +172,7 @@ class TerminalReport:
                 )
             )
         self._console.print()
-        self._console.print(_summary_table(summary))
+        self._console.print(summary_table(summary))
 
 
 def _link_words(link: Link | None) -> str:
@@ -169,10 +192,10 @@ def _heading(record: DocumentRecord) -> Text:
     if record.boilerplate_share:
         facts.append(f"{record.boilerplate_share:.0%} not article")
     return Text.assemble(
-        (_flat(record.id), "bold"),
+        (flat(record.id), "bold"),
         "  ",
         (record.verdict, _VERDICT[record.verdict]),
-        ("  " + " · ".join(map(_flat, facts)), "dim"),
+        ("  " + " · ".join(map(flat, facts)), "dim"),
     )
 
 
@@ -192,7 +215,7 @@ def _credits(record: DocumentRecord) -> Text | None:
         parts.append("by " + ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else ""))
     if said.cites:
         parts.append("cites " + ", ".join(credit.name for credit in said.cites))
-    return Text(_flat(" · ".join(parts)), "cyan") if parts else None
+    return Text(flat(" · ".join(parts)), "cyan") if parts else None
 
 
 def _finding_table(findings: Sequence[Finding]) -> Table:
@@ -204,7 +227,7 @@ def _finding_table(findings: Sequence[Finding]) -> Table:
         first, last = run[0], run[-1]
         lines = f"{first.line}" if first.line == last.line else f"{first.line}–{last.line}"
         quoted = Text(
-            _shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else "")
+            shorten(first.text), _MARK[first.action] + (" strike" if first.action == "remove" else "")
         )
         rest = len(run) - 1
         more = Text(f"  and {rest} more line{'s' if rest > 1 else ''}", "dim") if rest else Text()
@@ -216,7 +239,7 @@ def _reason(finding: Finding) -> Iterable[RenderableType]:
     """Why, for what a person must judge; removals name themselves."""
     if finding.action == "flag":
         note = "" if finding.confidence == "high" else f" ({finding.confidence} confidence)"
-        yield Text(_flat(finding.message) + note, "dim")
+        yield Text(flat(finding.message) + note, "dim")
 
 
 def _runs(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -235,76 +258,26 @@ def _runs(findings: Sequence[Finding]) -> list[list[Finding]]:
     return runs
 
 
-def _add_cross(tree: Tree, findings: Sequence[CrossFinding]) -> None:
+def _add_cross(tree: Tree, everything: Sequence[CrossFinding]) -> None:
+    findings = [finding for finding in everything if finding.known is not True]
     for finding in findings[:_CROSS_SHOWN]:
         place = finding.places[0]
         head = Text.assemble(
             (finding.category, _LEVEL[finding.level]),
             "  ",
-            (_shorten(place.text), "yellow"),
+            (shorten(place.text), "yellow"),
             "  ",
-            _flat(finding.message),
+            flat(finding.message),
         )
         branch = tree.add(head)
-        branch.add(Text(_flat(f"{place.document}:{place.line}"), "dim"))
+        branch.add(Text(flat(f"{place.document}:{place.line}"), "dim"))
         others = Counter(p.document for p in finding.places if p.document != place.document)
         for other in finding.places:
             if others.pop(other.document, 0):
                 branch.add(
                     Text.assemble(
-                        (_flat(f"{other.document}:{other.line}"), "dim"), " ", (_shorten(other.text), "green")
+                        (flat(f"{other.document}:{other.line}"), "dim"), " ", (shorten(other.text), "green")
                     )
                 )
     if len(findings) > _CROSS_SHOWN:
         tree.add(Text(f"… and {len(findings) - _CROSS_SHOWN} more findings", "dim"))
-
-
-def _summary_table(summary: Summary) -> RenderableType:
-    verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
-    head = Text.assemble(
-        (_counted(summary.documents, "document"), "bold"),
-        f" ({verdicts})" if verdicts else "",
-        f" · {_counted(summary.groups, 'group')} · {_counted(summary.stories, 'story', 'stories')}",
-        (f" · {_counted(summary.problems, 'problem')}", "bold red") if summary.problems else "",
-    )
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(justify="right")
-    table.add_column()
-    ranked = sorted(summary.findings.items(), key=lambda pair: (-pair[1], pair[0]))
-    for rule, count in ranked[:_RULES_SHOWN]:
-        table.add_row(f"{count:,}", Text(rule))
-    if len(ranked) > _RULES_SHOWN:
-        table.add_row("", Text(f"… and {len(ranked) - _RULES_SHOWN} more rules", "dim"))
-    parts: list[RenderableType] = [head, Padding(table, (0, 0, 0, 2))]
-    if summary.capped:
-        parts.append(
-            Text(
-                f"{summary.capped:,} common words and buckets found no candidates (GroupSettings.common)",
-                "dim",
-            )
-        )
-    if isinstance(summary.seconds, dict):
-        parts.append(
-            Text(
-                "seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items()),
-                "dim",
-            )
-        )
-    return Lines(*parts)
-
-
-def _counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _shorten(text: str) -> str:
-    flat = _flat(text)
-    return flat if len(flat) <= _QUOTE else flat[: _QUOTE - 1].rstrip() + "…"
-
-
-def _flat(text: str) -> str:
-    """One line without control characters and without marks that turn the direction of text."""
-    return "".join(
-        c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " "
-        for c in " ".join(text.split())
-    )

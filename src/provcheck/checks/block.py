@@ -1,4 +1,4 @@
-"""`check: listing`: a run of lines that together list other articles: headline, date, headline, teaser, …"""
+"""`check: block`: a run of lines that together list other articles: headline, date, headline, teaser, …"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article, covered
-from provcheck.checks.base import Match, Reach, Stage
+from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import find_dates
 from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
@@ -20,36 +20,36 @@ _AGO = re.compile(
 _CUT = re.compile(r"(?:\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _ENTRY_WORDS = 45  # a teaser is no longer than this
+_ANCHORS = frozenset({"own", "date", "cut", "twice"})
 _GAP = 2  # lines between two anchors of one run
 
 
 @dataclass(frozen=True)
-class ListingCheck:
+class BlockCheck(Check):
     """Finds each line of a listing of other articles.
 
     Its anchors are date lines ("20 May, 2024", "3 hours ago"), teasers that break off in dots, and short
     lines that stand in the document twice. A run of anchors with at most two lines between them is a
     listing; headings just above it and one last teaser belong to it. Credit lines end a run.
+
     anchors: how many anchors a run needs.
-    kinds: of how many of the three kinds they must be.
+    kinds: of how many of the three kinds (four, with a pattern of one's own) they must be.
+    anchor: a pattern of further anchor lines, such as the tags or the prices of one's own sites.
     """
 
     anchors: int = 4
     kinds: int = 2
+    anchor: Pattern | None = None
 
-    reach: ClassVar[Reach] = "document"
     stage: ClassVar[Stage] = 1
-
-    def prefilter(self) -> Pattern | None:
-        return None
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "entries"})
 
     def find(self, article: Article) -> Iterable[Match]:
         lines = article.written
-        kinds = _classify(article)
-        if sum(kind in ("date", "cut", "twice") for kind in kinds) < self.anchors:
+        kinds = _classify(article, self.anchor)
+        if sum(kind in _ANCHORS for kind in kinds) < self.anchors:
             return
         for first, last in self._runs(kinds):
             first, last = _widen(lines, kinds, first, last)
@@ -62,7 +62,7 @@ class ListingCheck:
         run: list[int] = []
         gap = 0
         for at, kind in enumerate([*kinds, "barrier"]):
-            if kind in ("date", "cut", "twice"):
+            if kind in _ANCHORS:
                 run.append(at)
                 gap = 0
                 continue
@@ -74,12 +74,14 @@ class ListingCheck:
                 run = []
 
 
-def _classify(article: Article) -> list[str]:
-    """For each written line: `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
+def _classify(article: Article, own: Pattern | None) -> list[str]:
+    """For each written line: `own` (matches the pattern), `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
     seen = Counter(line.stripped.casefold() for line in article.written)
     kinds = []
     for line, words in zip(article.written, article.words_in, strict=True):
-        if _is_date_line(line, words):
+        if own is not None and own.search(line.text):
+            kinds.append("own")
+        elif _is_date_line(line, words):
             kinds.append("date")
         elif words > _ENTRY_WORDS or 2 * covered(line, article.credit) >= line.end - line.start:
             kinds.append("barrier")
@@ -116,4 +118,4 @@ def _is_heading(line: Line, most: int) -> bool:
     return not ends_sentence(line.text) and count_words(line.text) <= most
 
 
-CHECK = ListingCheck
+CHECK = BlockCheck

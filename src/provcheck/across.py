@@ -1,0 +1,66 @@
+"""The rules that look across documents: of a group, of a story, of an outlet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from provcheck.article import Article
+from provcheck.checks.base import Reach
+from provcheck.model import CrossFinding, Site
+from provcheck.ruleset import RuleSet
+from provcheck.settings import Suppression
+
+
+@dataclass
+class Across:
+    """Runs them, with the choices and suppressions of the settings. Owned by one scan."""
+
+    articles: Mapping[str, Article]
+    rules: RuleSet
+    suppressions: Sequence[Suppression] = ()
+    suppressed: list[tuple[int, str]] = field(default_factory=list)
+
+    def findings(self, articles: Sequence[Article], reach: Reach) -> tuple[CrossFinding, ...]:
+        """The findings over some documents, sorted by their first place."""
+        found = [f for f in self._found(articles, reach) if not self._is_suppressed(f)]
+        return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))
+
+    def sites(self) -> tuple[Site, ...]:
+        """The outlets over which something was found, by name."""
+        if not self.rules.across("site"):
+            return ()
+        by_outlet: dict[str, list[Article]] = defaultdict(list)
+        for _, article in sorted(self.articles.items()):
+            if article.outlet is not None:
+                by_outlet[article.outlet].append(article)
+        found = [
+            Site(
+                outlet=outlet,
+                documents=tuple(article.id for article in articles),
+                findings=self.findings(articles, "site"),
+            )
+            for outlet, articles in sorted(by_outlet.items())
+        ]
+        return tuple(site for site in found if site.findings)
+
+    def _found(self, articles: Sequence[Article], reach: Reach) -> Iterator[CrossFinding]:
+        for rule in self.rules.across(reach):
+            for match in rule.check.find_across(articles):
+                odd = self.articles[match.spots[0].document]
+                choice = self.rules.chooser.for_document(odd)
+                if choice is None:
+                    yield rule.cross_finding(match, self.articles)
+                elif rule.name not in choice.off:
+                    level = choice.levels.get(rule.name, rule.card.level)
+                    yield rule.at_level(level).cross_finding(match, self.articles)
+
+    def _is_suppressed(self, finding: CrossFinding) -> bool:
+        place = finding.places[0]
+        document = self.articles[place.document].document
+        for index, each in enumerate(self.suppressions):
+            if each.covers(finding.rule, finding.category, document.id, document.path, place.text):
+                self.suppressed.append((index, finding.rule))
+                return True
+        return False

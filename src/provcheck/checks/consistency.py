@@ -1,0 +1,96 @@
+"""`check: consistency`: one thing written in several ways, within a document, a group, a story or an outlet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, CrossMatch, Match, Reach, Spot
+from provcheck.patterns import Pattern
+from provcheck.scopes import Scope, pieces, stage_of
+
+Within = Literal["document", "group", "story", "site"]
+
+
+@dataclass(frozen=True)
+class ConsistencyCheck(Check):
+    """Finds the rarer variants where several stand; the most frequent one is suggested, the first named on a tie.
+
+    variants: a mapping of the form to suggest to the pattern that recognises it; two at least.
+    within: where the variants must agree: one `document`, a `group` of copies, a `story`, or a `site` (all
+      documents of one outlet). Across documents, each document counts once for each variant.
+    scope: where in each document to look; as in `pattern`, `title` aside.
+    """
+
+    variants: Mapping[str, Pattern]
+    within: Within = "document"
+    scope: Scope = "document"
+
+    def __post_init__(self) -> None:
+        if len(self.variants) < 2:
+            raise ValueError("`variants` needs two at least")
+        if self.scope == "title":
+            raise ValueError("`scope: title` does not go with `consistency`")
+
+    @property
+    def reach(self) -> Reach:  # type: ignore[override]
+        return self.within
+
+    @property
+    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
+        return stage_of(self.scope)
+
+    @property
+    def needs(self) -> frozenset[str]:  # type: ignore[override]
+        return frozenset({"outlet"}) if self.within == "site" else frozenset()
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "variant", "usual"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        found = self._places(article)
+        if len(found) < 2:
+            return
+        usual = self._usual(Counter({form: len(places) for form, places in found.items()}))
+        for form, places in found.items():
+            if form != usual:
+                for start, end in places:
+                    yield Match(
+                        start, end, {"variant": form, "usual": usual}, usual, related=(found[usual][0],)
+                    )
+
+    def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]:
+        by_document = [(article, self._places(article)) for article in articles]
+        counted = Counter(form for _, found in by_document for form in found)
+        if len(counted) < 2:
+            return
+        usual = self._usual(counted)
+        witness = next(Spot(a.id, *found[usual][0]) for a, found in by_document if usual in found)
+        for article, found in by_document:
+            for form, places in found.items():
+                if form != usual:
+                    spots = (*(Spot(article.id, *place) for place in places), witness)
+                    yield CrossMatch(spots, {"variant": form, "usual": usual}, usual)
+
+    def _places(self, article: Article) -> dict[str, list[tuple[int, int]]]:
+        """Form -> its places; where two variants match, the one named first has it."""
+        taken: list[tuple[int, int]] = []
+        found: dict[str, list[tuple[int, int]]] = {}
+        for form, pattern in self.variants.items():
+            for piece in pieces(article, self.scope):
+                for hit in pattern.finditer(piece.text):
+                    span = (piece.start + hit.start, piece.start + hit.end)
+                    if not any(span[0] < end and span[1] > start for start, end in taken):
+                        found.setdefault(form, []).append(span)
+            taken += found.get(form, [])
+        return found
+
+    def _usual(self, counted: Counter[str]) -> str:
+        order = list(self.variants)
+        return min(counted, key=lambda form: (-counted[form], order.index(form)))
+
+
+CHECK = ConsistencyCheck

@@ -1,0 +1,89 @@
+"""`check: replace`: a spelling or a mark, and what should stand in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match
+from provcheck.patterns import Engine, Pattern
+from provcheck.scopes import Scope, needs_of, pieces, prefilter_of, stage_of
+
+
+@dataclass(frozen=True)
+class ReplaceCheck(Check):
+    r"""Finds what a pattern matches and suggests another text for it.
+
+    pattern: the expression, or a list of them.
+    replacement: the suggestion; `\1` and `\g<name>` stand for groups of the pattern.
+    swap: instead of both: a mapping of patterns to their replacements, whole words only.
+    engine: `re2` (linear in the text), or `python` for look-around and back-references, under a time limit.
+    scope: where to look; as in `pattern`.
+    unless: a pattern that must not match the same line (or sentence, or quote).
+    """
+
+    pattern: Pattern | None = None
+    replacement: str | None = None
+    swap: Mapping[str, str] = field(default_factory=dict)
+    engine: Engine = "re2"
+    scope: Scope = "document"
+    unless: Pattern | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.swap) == (self.pattern is not None):
+            raise ValueError("give either `pattern` and `replacement`, or `swap`")
+        if self.pattern is not None:
+            if self.replacement is None:
+                raise ValueError("`pattern` needs a `replacement`")
+            unknown = self.pattern.unknown_group(self.replacement)
+            if unknown is not None:
+                raise ValueError(f"`replacement` names the group {unknown}, which `pattern` lacks")
+        self._pairs  # noqa: B018 - broken keys of `swap` are known at once
+
+    @property
+    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
+        return stage_of(self.scope)
+
+    @property
+    def needs(self) -> frozenset[str]:  # type: ignore[override]
+        return needs_of(self.scope)
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[Pattern, str], ...]:
+        if self.pattern is not None:
+            return ((self.pattern, self.replacement or ""),)
+        bound = r"\b" if self.engine == "re2" and "".join(self.swap).isascii() else ""
+        return tuple(
+            (Pattern(f"{bound}(?:{wrong}){bound}", ignore_case=True, engine=self.engine), right)
+            for wrong, right in self.swap.items()
+        )
+
+    def prefilter(self) -> Pattern | None:
+        if self.engine == "python":
+            return None
+        first = self._pairs[0][0]
+        if len(self._pairs) > 1:
+            first = Pattern("|".join(pattern.source for pattern, _ in self._pairs), first.ignore_case)
+        return prefilter_of(first, self.scope)
+
+    def find(self, article: Article) -> Iterable[Match]:
+        for piece in pieces(article, self.scope):
+            if self.unless is not None and self.unless.search(piece.text):
+                continue
+            for pattern, replacement in self._pairs:
+                for hit, right in pattern.replacements(piece.text, replacement):
+                    said = piece.text[hit.start : hit.end]
+                    if self.swap and said[:1].isupper():
+                        right = right[:1].upper() + right[1:]
+                    if said == right:
+                        continue
+                    if piece.placed:
+                        yield Match(piece.start + hit.start, piece.start + hit.end, hit.groups, right)
+                    else:
+                        yield Match(0, 0, {"text": piece.text, **hit.groups}, right)
+
+
+CHECK = ReplaceCheck

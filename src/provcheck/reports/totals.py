@@ -1,0 +1,57 @@
+"""The last lines of the report for people: what was found, in numbers, and what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group as Lines
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from provcheck.model import Summary
+from provcheck.reports.wording import counted, flat
+
+_RULES_SHOWN = 25
+
+
+def summary_table(summary: Summary) -> RenderableType:
+    verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
+    head = Text.assemble(
+        (counted(summary.documents, "document"), "bold"),
+        f" ({verdicts})" if verdicts else "",
+        f" · {counted(summary.groups, 'group')} · {counted(summary.stories, 'story', 'stories')}",
+        (f" · {counted(summary.problems, 'problem')}", "bold red") if summary.problems else "",
+    )
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    ranked = sorted(summary.findings.items(), key=lambda pair: (-pair[1], pair[0]))
+    for rule, count in ranked[:_RULES_SHOWN]:
+        table.add_row(f"{count:,}", Text(rule))
+    if len(ranked) > _RULES_SHOWN:
+        table.add_row("", Text(f"… and {len(ranked) - _RULES_SHOWN} more rules", "dim"))
+    lines = [Text(line, "dim") for line in _asides(summary)]
+    return Lines(head, Padding(table, (0, 0, 0, 2)), *lines)
+
+
+def _asides(summary: Summary) -> Iterator[str]:
+    """What a reader should know about the counts, a sentence each."""
+    if summary.known:
+        yield f"{sum(summary.known.values()):,} findings are known from the baseline and not shown"
+    if summary.suppressed:
+        yield f"{sum(summary.suppressed.values()):,} findings were suppressed"
+    for unused in summary.unused_suppressions:
+        yield f"a suppression met nothing: {flat(unused)}"
+    for rule, count in summary.unapplied.items():
+        if count == summary.documents:
+            yield f"{rule} could look at no document: what it needs is not in the metadata"
+        else:
+            yield f"{rule} could not look at {counted(count, 'document')} for want of metadata"
+    for rule, count in summary.skipped.items():
+        yield f"{rule} did not finish on {counted(count, 'document')}"
+    if summary.capped:
+        yield f"{summary.capped:,} common words and buckets found no candidates (groups.common)"
+    if isinstance(summary.seconds, dict):
+        yield "seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items())
