@@ -88,9 +88,11 @@ def named(rule: Rule, prefixes: Iterable[str]) -> bool:
 
 
 def level_of(rule: Rule, levels: Mapping[str, LevelOrOff]) -> LevelOrOff | None:
-    """The level by the longest of the prefixes and categories that name the rule."""
+    """The level by what names the rule most closely: its own name, then its category, then its pack."""
     fitting = [prefix for prefix in levels if named(rule, (prefix,))]
-    return levels[max(fitting, key=len)] if fitting else None
+    if not fitting:
+        return None
+    return levels[max(fitting, key=lambda p: ("/" in p, p == rule.card.category, len(p)))]
 
 
 def _at_level(rule: Rule, settings: Settings) -> Rule:

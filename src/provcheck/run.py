@@ -86,18 +86,13 @@ def scan_records(
     """
     clock = time.perf_counter
     started = clock()
-    paths = list(inputs)
     checker = Checker(settings, rules=rules)
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
     tell = progress or (lambda stage, done: None)
-    source = read_documents(paths, checker.settings)
-    if checker.needs_sites and "-" not in paths:
-        tell("learning the sites", 0)
-        source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
-        checker = Checker(settings, taught, checker.rules)
+    items = examine(list(inputs), checker, workers, tell)
     yield _header(checker)
     tally, kept = Tally(), []
-    for item in map_ordered(Examine(checker), source, workers):
+    for item in items:
         if isinstance(item, Problem):
             tally.problems += 1
             yield item
@@ -129,6 +124,21 @@ def scan_records(
         found.capped,
         seconds,
     )
+
+
+def examine(
+    paths: list[str], checker: Checker, workers: int = 1, tell: Progress = lambda stage, done: None
+) -> Iterator[Examined | Problem]:
+    """Each input document examined by itself, in order; the lines that recur on a site are learned first.
+
+    Raises UsageError for an input that does not exist.
+    """
+    source = read_documents(paths, checker.settings)
+    if checker.needs_sites and "-" not in paths:
+        tell("learning the sites", 0)
+        source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
+        checker = Checker(checker.settings, taught, checker.rules)
+    return map_ordered(Examine(checker), source, workers)
 
 
 def scan(

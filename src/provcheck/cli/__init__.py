@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import rules, scan
+from provcheck.cli import clean, rules, scan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -32,4 +32,8 @@ app.command(
     epilog="Examples:  provcheck scan articles/   ·   provcheck scan crawl.jsonl.gz --format jsonl --output found.jsonl"
     "   ·   cat crawl.jsonl | provcheck scan -"
 )(scan.scan)
+app.command(
+    epilog="Examples:  provcheck clean articles/ --diff   ·   provcheck clean crawl.jsonl --output cleaned/"
+)(clean.clean)
+app.command(epilog="Example:  provcheck restore cleaned/ --output originals/")(clean.restore)
 app.add_typer(rules.app, name="rules")

@@ -12,6 +12,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WITHOUT_BOM = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
@@ -29,16 +36,30 @@ def decode(raw: bytes) -> str:
 
     Raises UnreadableError for binary data, null bytes, and bytes that fit no encoding.
     """
+    return decode_known(raw)[0]
+
+
+def decode_known(raw: bytes) -> tuple[str, str]:
+    """As `decode`; also the name of the encoding."""
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
-            return _checked(_strict(raw, encoding))
+            return _checked(_strict(raw, encoding)), encoding
     null = raw.find(b"\x00")
     if null >= 0:
         raise UnreadableError("has a null byte and is no text file", f"byte {null}")
     try:
-        return _checked(raw.decode("utf-8"))
+        return _checked(raw.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        return _checked(_guess(raw, error.start))
+        encoding = _guess(raw, error.start)
+        return _checked(_strict(raw, encoding)), encoding
+
+
+def bom_and_codec(raw: bytes, encoding: str) -> tuple[bytes, str]:
+    """The byte order mark that a text starts with, and the codec of what follows it, which adds none."""
+    for mark, named in _BOMS:
+        if named == encoding and raw.startswith(mark):
+            return mark, _WITHOUT_BOM[mark]
+    return b"", encoding
 
 
 def _strict(raw: bytes, encoding: str) -> str:
@@ -49,12 +70,13 @@ def _strict(raw: bytes, encoding: str) -> str:
 
 
 def _guess(raw: bytes, bad: int) -> str:
+    """The name of the likeliest encoding."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000]).best()
     if best is None or _CONTROL.search(str(best)):
         raise UnreadableError("is not text in any encoding known here", f"byte {bad}")
-    return _strict(raw, best.encoding)
+    return str(best.encoding)
 
 
 def _checked(text: str) -> str:

@@ -77,6 +77,20 @@ def _read_input(name: str, settings: Settings, alone: bool) -> Read:
         )
 
 
+def files_of(inputs: Iterable[str]) -> Iterator[tuple[Path, str, str]]:
+    """The files that `read_documents` reads: each path, as records show it, and its name within its input."""
+    paths = list(inputs)
+    for name in paths:
+        root = Path(name)
+        if not root.is_dir():
+            yield root, _shown(root), root.name if len(paths) == 1 else _shown(root)
+            continue
+        for item in _walk(root):
+            if isinstance(item, Path):
+                named = item.relative_to(root) if len(paths) == 1 else item
+                yield item, _shown(item), _shown(named)
+
+
 def _walk(root: Path) -> Iterator[Path | Problem]:
     """Readable files below a folder, sorted, each folder once however links lead there."""
     entered: set[tuple[int, int]] = set()
@@ -102,12 +116,13 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
             path = folder / entry
             if path.is_dir():
                 below.append(path)
-            elif _kind(path) is not None and not entry.startswith("."):
+            elif kind_of(path) is not None and not entry.startswith("."):
                 yield path
         stack.extend(reversed(below))
 
 
-def _kind(path: Path) -> str | None:
+def kind_of(path: Path) -> str | None:
+    """The suffix that says how a file is read, `.gz` aside; None for files that are not read."""
     suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
     if suffixes and suffixes[-1] == ".gz":
         suffixes.pop()
@@ -116,7 +131,7 @@ def _kind(path: Path) -> str | None:
 
 def _read_file(path: Path, identity: str, settings: Settings) -> Read:
     shown = _shown(path)
-    kind = _kind(path)
+    kind = kind_of(path)
     bounds = Bounds(settings.max_line_bytes, settings.expansion)
     try:
         if path.is_dir() or not path.is_file():
@@ -163,9 +178,7 @@ def _read_one(path: Path, identity: str, kind: str | None, bounds: Bounds) -> Do
 
 
 def _with_sidecar(document: Document, path: Path) -> Document | Problem:
-    sidecar = next(
-        (s for s in (path.with_suffix(".json"), path.with_name(path.name + ".json")) if s.is_file()), None
-    )
+    sidecar = sidecar_of(path)
     if sidecar is None:
         return document
     try:
@@ -178,6 +191,12 @@ def _with_sidecar(document: Document, path: Path) -> Document | Problem:
     known: dict[str, Any] = {name: str(record[name]) for name in names if record.get(name)}
     extra = {key: value for key, value in record.items() if key not in (*names, "id", "text")}
     return msgspec.structs.replace(document, **known, extra={**document.extra, **extra})
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """The file of metadata beside a text or a page: `NAME.json` or `NAME.txt.json`."""
+    named = (path.with_suffix(".json"), path.with_name(path.name + ".json"))
+    return next((sidecar for sidecar in named if sidecar.is_file()), None)
 
 
 def _read_stream(stream: BinaryIO, settings: Settings) -> Read:

@@ -18,9 +18,7 @@ def read_csv(path: Path, reader: RecordReader, bounds: Bounds) -> Iterator[Docum
     """Rows of a CSV file with a header; comma, semicolon or tab is found from the header."""
     text = decode(read_bytes(path, bounds))
     csv.field_size_limit(min(sys.maxsize, bounds.max_line_bytes))
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     number = 1
     try:
         for row in rows:
@@ -41,6 +39,11 @@ def read_csv(path: Path, reader: RecordReader, bounds: Bounds) -> Iterator[Docum
             reason=f"is no readable CSV from here on: {error}",
             where=f"line {rows.line_num}",
         )
+
+
+def delimiter_of(text: str) -> str:
+    """Comma, semicolon or tab: the most frequent one of the header."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def read_parquet(path: Path, reader: RecordReader) -> Iterator[Document | Problem]:
