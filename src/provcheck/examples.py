@@ -8,7 +8,7 @@ from typing import Any
 
 from provcheck.model import Document, Span
 
-_MARK = re.compile(r"\[\[|\]\]")
+_MARK = re.compile(r"\[\[|\]\](?!\])")
 _METADATA = ("title", "url", "published", "source", "byline", "language")
 _GIVES = {"title": "title", "outlet": "source", "language": "language"}  # a text may tell its own date
 

@@ -23,11 +23,13 @@ class ConsistencyCheck(Check):
     within: where the variants must agree: one `document`, a `group` of copies, a `story`, or a `site` (all
       documents of one outlet). Across documents, each document counts once for each variant.
     scope: where in each document to look; as in `pattern`, `title` aside.
+    each: whether each place of a rarer variant is a finding, or one stands for all of the document.
     """
 
     variants: Mapping[str, Pattern]
     within: Within = "document"
     scope: Scope = "document"
+    each: bool = True
 
     def __post_init__(self) -> None:
         if len(self.variants) < 2:
@@ -57,7 +59,7 @@ class ConsistencyCheck(Check):
         usual = self._usual(Counter({form: len(places) for form, places in found.items()}))
         for form, places in found.items():
             if form != usual:
-                for start, end in places:
+                for start, end in places if self.each else places[:1]:
                     yield Match(
                         start, end, {"variant": form, "usual": usual}, usual, related=(found[usual][0],)
                     )
