@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provcheck.packs import read_packs
 from provcheck.rule import Rule
 from provcheck.ruletest import RuleTester
 
@@ -15,6 +16,11 @@ TESTER = RuleTester()
 @pytest.mark.parametrize("rule", TESTER.rules, ids=lambda rule: rule.name)
 def test_rule_does_what_its_examples_say(rule: Rule) -> None:
     assert TESTER.complaints(rule) == []
+
+
+def test_the_shipped_packs_are_read_with_care_here() -> None:
+    """Users' scans trust them, so that they start at once."""
+    assert read_packs(careful=True)
 
 
 def complaints(tmp_path: Path, rules: str) -> dict[str, list[str]]:

@@ -47,8 +47,9 @@ def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
     lead = ONE.text.split("\n")[0]
     quoting = page(
         5,
-        "The owner of the line spoke on Friday about the accident and its causes, at length. He had come from the city by train, he said, and had not slept since Monday night. Nobody would tell him who had been at the wheel.\n\n"
-        + lead,
+        "The owner of the line spoke on Friday about the accident and its causes, at length. "
+        "He had come from the city by train, he said, and had not slept since Monday night.\n\n"
+        "Nobody would tell him who had been at the wheel. He asked for the papers of the ship.\n\n" + lead,
     )
     assert lead not in removed(ONE, quoting, TWO)
     assert lead in removed(quoting, ONE, TWO), "further down it is a teaser"

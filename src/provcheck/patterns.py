@@ -88,14 +88,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern that pickles as its source."""
+    """A pattern that is compiled when it is first used, and pickles as its source."""
 
     source: str
     ignore_case: bool = False
     engine: Engine = "re2"
 
-    def __post_init__(self) -> None:
-        self._compiled  # noqa: B018 - a broken pattern is known at once
+    def check(self) -> None:
+        """Compile it now. Raises PatternError if its engine does not take it."""
+        self._compiled  # noqa: B018
 
     @property
     def _compiled(self) -> Any:

@@ -75,11 +75,12 @@ class Rule:
     def at_level(self, level: Level) -> Rule:
         return replace(self, card=replace(self.card, level=level))
 
-    def applies_to(self, article: Article) -> bool:
-        card = self.card
-        if card.outlets and (article.outlet or "") not in card.outlets:
-            return False
-        return not card.languages or article.language.code[:2] in (*card.languages, "un")
+    def speaks(self, language: str) -> bool:
+        """Whether it looks at texts of a language: its two letters, or `un` for unknown."""
+        return not self.card.languages or language in (*self.card.languages, "un")
+
+    def is_of(self, outlet: str | None) -> bool:
+        return not self.card.outlets or (outlet or "") in self.card.outlets
 
     def finding(self, match: base.Match, article: Article) -> Finding:
         """The finding that a match is, with its place in lines and columns."""
@@ -88,7 +89,7 @@ class Rule:
         card = self.card
         return Finding(
             rule=self.name,
-            category=card.category,
+            category=match.category or card.category,
             level=card.level,
             confidence=match.confidence or card.confidence,
             action=card.action,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from provcheck.article import Article
 from provcheck.checks import base
 from provcheck.choice import Chooser, choose
 from provcheck.model import PackInfo, Skip
 from provcheck.packs import Pack, read_packs
-from provcheck.patterns import Pattern, PatternSet, time_limit
+from provcheck.patterns import PatternSet, time_limit
 from provcheck.rule import Rule
 from provcheck.settings import Settings
 
@@ -77,27 +78,43 @@ class RuleSet:
 
 
 class _Stage:
-    """The rules of one stage; one pass over the text tells which patterns can match at all."""
+    """The rules of one stage; one pass over the text tells which patterns can match at all.
+
+    Rules for other languages take no part in the pass; what is needed for a language is built when it first comes.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        patterns: list[Pattern] = []
-        self._by_pattern: list[int] = []
-        self._always: list[int] = []
-        for index, rule in enumerate(rules):
-            pattern = rule.check.prefilter()
-            if pattern is None:
-                self._always.append(index)
-            else:
-                patterns.append(pattern)
-                self._by_pattern.append(index)
-        self._set = PatternSet(patterns)
+        self._by_language: dict[str, _Sieve] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Stage, (self.rules,)
 
     def candidates(self, article: Article) -> Iterator[Rule]:
-        hits = [self._by_pattern[hit] for hit in self._set.hits(article.text)]
+        if not self.rules:
+            return
+        code = article.language.code[:2]
+        if code not in self._by_language:
+            self._by_language[code] = _Sieve([rule for rule in self.rules if rule.speaks(code)])
+        for rule in self._by_language[code].candidates(article.text):
+            if rule.is_of(article.outlet):
+                yield rule
+
+
+class _Sieve:
+    """The rules of one stage for one language."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        filters = [(index, rule.check.prefilter()) for index, rule in enumerate(rules)]
+        self._always = [index for index, pattern in filters if pattern is None]
+        self._filtered = [index for index, pattern in filters if pattern is not None]
+        self._set = PatternSet([pattern for _, pattern in filters if pattern is not None])
+
+    def candidates(self, text: str) -> Iterator[Rule]:
+        hits = [self._filtered[hit] for hit in self._set.hits(text)]
         for index in sorted(hits + self._always):
-            if self.rules[index].applies_to(article):
-                yield self.rules[index]
+            yield self._rules[index]
 
 
 def load(settings: Settings | None = None, allow_code: bool = False) -> RuleSet:

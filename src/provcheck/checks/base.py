@@ -18,7 +18,10 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place in one document. `values` fill the placeholders of the rule's message."""
+    """One place in one document. `values` fill the placeholders of the rule's message.
+
+    `confidence` and `category` stand in place of the rule's where a check knows better.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Match:
     suggestion: str | None = None
     related: tuple[Span, ...] = ()
     confidence: Confidence | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

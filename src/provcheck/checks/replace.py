@@ -41,7 +41,8 @@ class ReplaceCheck(Check):
             unknown = self.pattern.unknown_group(self.replacement)
             if unknown is not None:
                 raise ValueError(f"`replacement` names the group {unknown}, which `pattern` lacks")
-        self._pairs  # noqa: B018 - broken keys of `swap` are known at once
+        for pattern, _ in self._pairs if self.swap else ():
+            pattern.check()
 
     @property
     def stage(self) -> Literal[0, 1]:  # type: ignore[override]

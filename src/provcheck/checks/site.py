@@ -10,13 +10,15 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.text import ends_sentence
 
+_STORY = 0.6  # share of the words in which a recurring sentence may well be the story's own
+
 
 @dataclass(frozen=True)
 class SiteCheck(Check):
     """Finds lines that recur on the outlet, copies of the article itself not counted.
 
-    others: in how many other articles a line must stand. prose: a sentence of so many words in the first third
-    must stand in two, because one other article may quote this one's lead as a teaser.
+    others: in how many other articles a line must stand. prose: a sentence of so many words in the first three fifths
+    must stand in two, because another article may quote this one.
     """
 
     others: int = 1
@@ -32,7 +34,7 @@ class SiteCheck(Check):
             return
         for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
             others = article.recurring.get(line.number, 0)
-            prose = words >= self.prose and ends_sentence(line.text) and 3 * before < article.words
+            prose = words >= self.prose and ends_sentence(line.text) and before < _STORY * article.words
             if others >= self.others + prose:
                 yield Match(line.start, line.end, {"others": str(others)})
 

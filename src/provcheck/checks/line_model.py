@@ -1,0 +1,74 @@
+"""`check: line-model`: lines that a small learned model takes for page furniture, by their words and their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from provcheck.article import Article, covered
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
+from provcheck.lines.model import Caution, judge, shipped_model
+from provcheck.lines.wording import CREDIT_LIKE, likely_category, reasons
+
+
+@dataclass(frozen=True)
+class LineModelCheck(Check):
+    """Finds lines that rules left and that are most likely not the article; English running text only.
+
+    threshold: the log-odds that a line must reach: 0 is as likely as not, 1 about three to one, 2 seven to one.
+      Lines between paragraphs and above the story must reach more, lines beside what a rule removes less.
+    """
+
+    threshold: float = 1.0
+
+    stage: ClassVar[Stage] = 2
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "reasons", "odds"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        lines = article.written
+        if not lines:
+            return
+        marks = np.array(line_marks(article))
+        features = line_features(
+            article.text,
+            [line.start for line in lines],
+            [line.end for line in lines],
+            marks.tolist(),
+            article.document.title,
+        )
+        model = shipped_model()
+        rows = model.rows(features)
+        odds = model.log_odds(rows)
+        for at in np.flatnonzero(judge(features, marks, odds, self.threshold, Caution())):
+            line, row = lines[at], rows[at]
+            if CREDIT_LIKE.search(line.text):
+                continue
+            values = {"reasons": ", ".join(reasons(model, row)), "odds": f"{odds[at]:.1f}"}
+            yield Match(line.start, line.end, values, category=likely_category(line.stripped, row))
+
+
+def line_marks(article: Article) -> list[int]:
+    """What rules think of each written line; see `lines.features`. A mark covers half of a line at least."""
+    found = []
+    for line in article.written:
+        half = (line.end - line.start) / 2
+        mark = 0
+        if article.removable and covered(line, article.removable) >= half:
+            here = [
+                m for m in article.marks if m.action == "remove" and m.start < line.end and m.end > line.start
+            ]
+            widest = max(here, key=lambda m: min(m.end, line.end) - max(m.start, line.start))
+            mark = MARK_OF.get(widest.category, OTHER_MARK)
+        elif article.credit and covered(line, article.credit) >= half:
+            mark = CREDIT_MARK
+        found.append(mark)
+    return found
+
+
+CHECK = LineModelCheck
