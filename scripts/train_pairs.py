@@ -27,8 +27,10 @@ from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import find_candidates
 from provcheck.groups.score import PairModel, expand, pair_features
 from provcheck.groups.sketch import Sketch, sketch
+from provcheck.intake.files import read_documents
 from provcheck.model import Document
-from provcheck.settings import GroupSettings
+from provcheck.settings import GroupSettings, Settings
+from provcheck.sites import learn_sites
 
 REWRITTEN = {"l2r", "drl", "wmt"}
 SAME_OUTLET = {"l2r", "drl", "bg_bbc"}
@@ -42,20 +44,13 @@ CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.7, 3.0
 
 
 def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
-    checker, settings = Checker(), GroupSettings()
-    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
-    sketches = [
-        sketch(
-            checker.check(
-                Document(id=d["id"], text=d["text"], title=d.get("title"), url=d.get("url"))
-            ).article,
-            settings,
-        )
-        for d in documents
-    ]
+    """Ids, sketches and gold of the pool, read and examined as a scan does, the lines of each site known."""
+    read = read_documents([str(folder / "docs.jsonl.gz")], Settings())
+    documents = [item for item in read if isinstance(item, Document)]
+    checker, settings = Checker(sites=learn_sites(documents)), GroupSettings()
+    sketches = [sketch(checker.check(document).article, settings) for document in documents]
     with gzip.open(folder / "gold.json.gz", "rt") as file:
-        return [d["id"] for d in documents], sketches, json.load(file)
+        return [document.id for document in documents], sketches, json.load(file)
 
 
 def labelled(

@@ -14,6 +14,7 @@ from provcheck.model import Action, Document, Language, Provenance, Span
 from provcheck.names.persons import Person, find_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
+from provcheck.quality.webcorpus import CorpusFigures
 from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -164,6 +165,11 @@ class Article:
     def readability(self) -> dict[str, float]:
         body = "\n".join(line.text for line in self.body)
         return dict(measure(body, self.language.code))
+
+    @cached_property
+    def corpus_figures(self) -> CorpusFigures:
+        """The figures by which web corpora choose; of the text as it is, boilerplate and all."""
+        return CorpusFigures(self.text)
 
     @cached_property
     def published(self) -> date | None:

@@ -8,6 +8,7 @@ from typing import Any
 from provcheck.article import Article
 from provcheck.checks import base
 from provcheck.choice import Chooser, choose
+from provcheck.errors import UsageError
 from provcheck.model import PackInfo, Skip
 from provcheck.packs import Pack, read_packs
 from provcheck.patterns import PatternSet, time_limit
@@ -126,4 +127,8 @@ def load(settings: Settings | None = None, allow_code: bool = False) -> RuleSet:
     packs = read_packs(settings.rules, settings.shipped_rules, allow_code)
     rules = [rule for pack in packs for rule in pack.rules]
     chooser = choose(rules, [pack.id for pack in packs if pack.enabled], settings)
+    for rule in chooser.rules:
+        reason = getattr(rule.check, "unavailable", lambda: None)()
+        if reason is not None:
+            raise UsageError(f"the rule {rule.name} {reason}")
     return RuleSet(packs, chooser, settings.pattern_seconds)

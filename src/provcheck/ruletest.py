@@ -26,20 +26,32 @@ class RuleTester:
     def __init__(self, paths: Sequence[str] = (), allow_code: bool = False) -> None:
         """`paths` are packs of the user's. Raises RuleError with every mistake in them."""
         self.all: RuleSet = load(Settings(rules=tuple(paths)), allow_code)
-        every = [rule for pack in self.all.packs for rule in pack.rules]
-        self.rules = tuple(every)
-        self._with_all = RuleSet(self.all.packs, Chooser(self.rules))
+        self.rules = tuple(rule for pack in self.all.packs for rule in pack.rules)
+        self._together: dict[str, RuleSet] = {}
+
+    def _with_all(self, rule: Rule) -> RuleSet:
+        """The rules that are on, and those of the rule's own pack."""
+        on = {pack.id for pack in self.all.packs if pack.enabled}
+        key = "" if rule.pack in on else rule.pack
+        if key not in self._together:
+            chosen = tuple(r for r in self.rules if r.pack in {*on, key} and _unavailable(r) is None)
+            self._together[key] = RuleSet(self.all.packs, Chooser(chosen))
+        return self._together[key]
 
     def complaints(self, rule: Rule) -> list[str]:
         """What is wrong with a rule, in sentences; an empty list if it does what its examples say."""
+        reason = _unavailable(rule)
+        if reason is not None:
+            return [f"cannot be tested here: it {reason}"]
         alone = RuleSet(self.all.packs, Chooser((rule,)))
+        both = (alone, self._with_all(rule))
         said: list[str] = []
         for example in rule.card.examples.match:
-            results = [_found(rules, rule, example) for rules in (alone, self._with_all)]
+            results = [_found(rules, rule, example) for rules in both]
             if _expected(example, results) is None:
-                said.append(self._missed(example, results))
+                said.append(_missed(example, results, both[1]))
         for example in rule.card.examples.none:
-            for found in (_found(rules, rule, example) for rules in (alone, self._with_all)):
+            for found in (_found(rules, rule, example) for rules in both):
                 if any(found):
                     said.append(f"should leave {example}, but finds {_shown(example, found)}")
                     break
@@ -49,13 +61,19 @@ class RuleTester:
                 said.append(f"has no example of what it {what} (`examples: {name}`)")
         return said
 
-    def _missed(self, example: Example, results: Sequence[_Found]) -> str:
-        found = next((f for f in results if any(f)), None)
-        if found is not None:
-            return f"finds {_shown(example, found)} in its example {example}, not what is marked there"
-        others = sorted({f.rule for a in _results(self._with_all, example) for f in a.findings})
-        instead = f" (others that do: {', '.join(others)})" if others else ""
-        return f"does not find anything in its example {example}{instead}"
+
+def _unavailable(rule: Rule) -> str | None:
+    reason: str | None = getattr(rule.check, "unavailable", lambda: None)()
+    return reason
+
+
+def _missed(example: Example, results: Sequence[_Found], together: RuleSet) -> str:
+    found = next((f for f in results if any(f)), None)
+    if found is not None:
+        return f"finds {_shown(example, found)} in its example {example}, not what is marked there"
+    others = sorted({f.rule for result in _results(together, example) for f in result.findings})
+    instead = f" (others that do: {', '.join(others)})" if others else ""
+    return f"does not find anything in its example {example}{instead}"
 
 
 def _expected(example: Example, results: Sequence[_Found]) -> _Found | None:

@@ -64,6 +64,10 @@ class Check:
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text"})
 
+    def unavailable(self) -> str | None:
+        """Why it cannot run here, in a few words; None if it can."""
+        return None
+
 
 @runtime_checkable
 class DocumentCheck(Protocol):

@@ -12,11 +12,12 @@ from typing import Any, ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.quality import webcorpus
 from provcheck.quality.readability import METRICS
 
 _COUNTS = ("words", "body_words", "lines", "sentences", "quotes", "characters")
 _FACTS = ("boilerplate_share", "language", "language_confidence", "declared_language", "outlet")
-NAMES = frozenset((*_COUNTS, *_FACTS, *METRICS))
+NAMES = frozenset((*_COUNTS, *_FACTS, *METRICS, *webcorpus.FIGURES))
 
 _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -35,7 +36,8 @@ class MetricCheck(Check):
 
     when: comparisons (`< <= > >= == !=`), `and or not`, `+ - * /`, numbers, strings and the figures `words
       body_words lines sentences quotes characters boilerplate_share language language_confidence
-      declared_language outlet` and the readability figures. It is parsed, never evaluated as Python.
+      declared_language outlet`, the readability figures, and those of web corpora (`mean_word_length alpha_words
+      dup_lines top_2gram punct_lines` …; they need `provcheck[corpus]`). It is parsed, never evaluated as Python.
       A document that lacks a figure (readability of an unknown language) does not match.
     """
 
@@ -56,6 +58,11 @@ class MetricCheck(Check):
     @cached_property
     def _names(self) -> tuple[str, ...]:
         return tuple(sorted({n.id for n in ast.walk(self._tree) if isinstance(n, ast.Name)}))
+
+    def unavailable(self) -> str | None:
+        if webcorpus.FIGURES.keys() & set(self._names) and not webcorpus.is_available():
+            return "needs spaCy: pip install 'provcheck[corpus]'"
+        return None
 
     @property
     def needs(self) -> frozenset[str]:  # type: ignore[override]
@@ -124,6 +131,8 @@ def _value(node: ast.expr, figures: Mapping[str, Any]) -> Any:
 
 
 def _figure(article: Article, name: str) -> float | str | None:
+    if name in webcorpus.FIGURES:
+        return article.corpus_figures[name]
     if name in METRICS:
         return article.readability.get(name)
     simple: dict[str, Callable[[], float | str | None]] = {
