@@ -159,7 +159,6 @@ def main(folder: Path, write: bool) -> None:
         inside = fold[found.left] == number
         model = train(~inside & (fold[found.right] != number) & ~ignored)
         scores[inside] = predict(model, columns[inside])
-    np.savez("pair-scores.npz", left=found.left, right=found.right, scores=scores)
     judged = ~ignored
     for level in (0.5, 0.7, 0.75, 0.8, 0.9):
         chosen = judged & (scores >= level)

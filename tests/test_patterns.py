@@ -43,3 +43,20 @@ def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None
     assert PatternSet(patterns).hits(text) == [
         i for i, pattern in enumerate(patterns) if pattern.search(text)
     ]
+
+
+WORDS = st.sampled_from(["ferry", "Harbour", "see also", "É", "straße", "a.b", "x", "12"])
+
+
+@given(st.lists(st.tuples(WORDS, st.booleans()), max_size=8), st.lists(WORDS, max_size=6))
+def test_a_set_hits_what_each_pattern_matches_by_itself(
+    parts: list[tuple[str, bool]], words: list[str]
+) -> None:
+    patterns = [Pattern(rf"^{word}|\b{word}s?\b", case) for word, case in parts]
+    text = "\n".join(words).swapcase()
+    assert PatternSet(patterns).hits(text) == [i for i, p in enumerate(patterns) if p.search(text)]
+
+
+def test_a_thousand_patterns_run() -> None:
+    patterns = [Pattern(f"word{n} (?:the )?other{n}", True) for n in range(1_000)]
+    assert PatternSet(patterns).hits("WORD7 other7, word512 the other512") == [7, 512]

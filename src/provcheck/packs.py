@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -149,7 +149,7 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
     kind = reading.value(Literal[kinds()], pairs["check"][1], "check")
     if kind is None:
         return None
-    card_keys, check_keys = (set(schema.__dataclass_fields__) for schema in (Card, check_class(kind)))
+    card_keys, check_keys = ({spec.name for spec in fields(schema)} for schema in (Card, check_class(kind)))
     what = f"a rule with `check: {kind}`"
     if "engine" in pairs and "engine" in check_keys:
         reading.engine = "python" if getattr(pairs["engine"][1], "value", "") == "python" else "re2"

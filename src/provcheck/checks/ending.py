@@ -15,10 +15,13 @@ _PROSE_WORDS = 12  # a line of prose has so many words and an end mark
 
 @dataclass(frozen=True)
 class EndingCheck(Check):
-    """Finds every line after the first one that other rules found to be of one of the `after` categories.
+    """Finds every line after the first one with which a page leaves its article.
 
-    The line counts as the article's end only when at least `prose` words of prose and `share` of all words
-    stand before it. Lines that are credits, or found already, are left out.
+    Lines that are credits, or found already, are left out.
+
+    after: categories of that line, which other rules found.
+    prose: words of prose that must stand before it.
+    share: share of all words that must stand before it, 0 to 1.
     """
 
     after: tuple[str, ...]

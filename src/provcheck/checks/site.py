@@ -17,8 +17,8 @@ _STORY = 0.6  # share of the words in which a recurring sentence may well be the
 class SiteCheck(Check):
     """Finds lines that recur on the outlet, copies of the article itself not counted.
 
-    others: in how many other articles a line must stand. prose: a sentence of so many words in the first three fifths
-    must stand in two, because another article may quote this one.
+    others: in how many other articles a line must stand.
+    prose: a sentence of so many words in the first three fifths must stand in two, because another article may quote this one.
     """
 
     others: int = 1

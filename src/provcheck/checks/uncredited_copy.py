@@ -15,8 +15,9 @@ from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 class UncreditedCopyCheck(Check):
     """Finds members of a group that do not credit the agency that the group's text comes from.
 
-    The agency is the one that most members credit, a dateline counting as a credit; `backing` of them at
-    least must do so, so that one site's credit does not accuse the others.
+    The agency is the one that most members credit, a dateline counting as a credit.
+
+    backing: how many members must do so at least, so that one site's credit does not accuse the others.
     """
 
     backing: int = 2

@@ -17,7 +17,9 @@ _HEADING_WORDS = 8
 class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
 
-    headings: categories of the heading. entries: the fewest lines of a run. max_words: the most words of a line.
+    headings: categories of the heading.
+    entries: the fewest lines of a run.
+    max_words: the most words of a line.
     share: the heading stands after this share of the words, 0 to 1.
     """
 
