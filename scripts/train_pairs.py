@@ -20,7 +20,8 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
 from provcheck.checker import Checker
 from provcheck.groups.bags import Pool
@@ -115,6 +116,19 @@ def predict(model: tuple[Any, Any, Any, float], columns: Any) -> Any:
     return 1 / (1 + np.exp(-(((expand(columns) - mean) / scale) @ weights + bias)))
 
 
+def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
+    """Points of a rising line from the score to the share of pairs that are right at it, by isotonic regression.
+
+    The scores are those of pairs of events that the weights were not trained on, in the proportions of the pool.
+    """
+    fitted = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, truth)
+    grid = np.r_[0, np.quantile(scores[scores > 0.05], np.linspace(0, 1, 40)), 1]
+    at = np.unique(np.round(grid, 4))
+    smooth = np.convolve(np.pad(fitted.predict(at), 1, mode="edge"), np.ones(3) / 3, mode="valid")
+    smooth[0], smooth[-1] = 0.0, min(0.999, float(fitted.predict([1.0])[0]))
+    return tuple((round(float(x), 4), round(float(y), 4)) for x, y in zip(at, smooth, strict=True))
+
+
 def main(folder: Path, write: bool) -> None:
     ids, sketches, gold = read_pool(folder)
     positive, neutral = labelled(ids, gold, folder)
@@ -164,12 +178,18 @@ def main(folder: Path, write: bool) -> None:
         chosen = judged & (scores >= level)
         hit = (chosen & truth).sum()
         print(
-            f"score >= {level}: precision {hit / max(1, chosen.sum()):.3f}, recall {hit / len(positive):.3f}"
+            f"raw score >= {level}: precision {hit / max(1, chosen.sum()):.3f}, recall {hit / len(positive):.3f}"
         )
+    knots = calibrate(scores[judged], truth[judged])
+    told = np.interp(scores[judged], [x for x, _ in knots], [y for _, y in knots])
+    for low in np.arange(0.0, 1.0, 0.1):
+        bin_ = (told >= low) & (told < low + 0.1 + (low > 0.85))
+        right = truth[judged][bin_].mean() if bin_.any() else float("nan")
+        print(f"calibrated {low:.1f} to {low + 0.1:.1f}: {bin_.sum()} pairs, {right:.2f} right")
     if write:
         mean, scale, learned, bias = train(~ignored)
         rounded = [tuple(np.round(values, 5).tolist()) for values in (mean, scale, learned)]
-        trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5))
+        trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5), knots)
         target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
         target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
         print("wrote", target.name)

@@ -241,6 +241,17 @@ class Site(Struct, frozen=True, kw_only=True, tag="site"):
     findings: tuple[CrossFinding, ...]
 
 
+class Candidates(Struct, frozen=True, kw_only=True, tag="candidates"):
+    """The pairs that were compared, so that they can be grouped anew without reading the texts again.
+
+    Each of `pairs` is two indexes into `documents`, the raw score by which documents are grouped, and the
+    probability that is told; pairs with next to no score are left out. Only in JSON Lines.
+    """
+
+    documents: tuple[str, ...]
+    pairs: tuple[tuple[int, int, float, float], ...]
+
+
 class PackInfo(Struct, frozen=True):
     id: str
     hash: str
@@ -279,7 +290,7 @@ class Summary(Struct, frozen=True, kw_only=True, tag="summary"):
     seconds: Mapping[str, float] | UnsetType = field(default=UNSET)
 
 
-Record = Header | DocumentRecord | Problem | Group | Story | Site | Summary
+Record = Header | DocumentRecord | Problem | Group | Story | Site | Candidates | Summary
 
 
 class Report(Struct, frozen=True, kw_only=True):

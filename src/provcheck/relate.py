@@ -21,7 +21,7 @@ from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import common_words, story_labels
-from provcheck.model import CrossFinding, Group, Link, Member, Origin, Role, Site, Story
+from provcheck.model import Candidates, CrossFinding, Group, Link, Member, Origin, Role, Site, Story
 from provcheck.ruleset import RuleSet
 from provcheck.settings import GroupSettings, Settings
 
@@ -40,6 +40,7 @@ class Related:
     groups: tuple[Group, ...] = ()
     stories: tuple[Story, ...] = ()
     sites: tuple[Site, ...] = ()
+    candidates: Candidates | None = None
     capped: int = 0
     suppressed: tuple[tuple[int, str], ...] = ()
 
@@ -83,7 +84,23 @@ def _related(kept: Sequence[tuple[Article, Sketch]], across: Across, settings: G
     stories = _stories(articles, sketches, copies, pool, groups, across, settings)
     drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
     completed = tuple(_completed(group, drifts, across) for group in groups)
-    return Related(completed, stories, capped=found.capped)
+    return Related(completed, stories, (), _candidates(articles, scored), found.capped)
+
+
+def _candidates(articles: Sequence[Article], scored: _Scored) -> Candidates:
+    kept = np.flatnonzero(scored.scores.score >= _FLOOR)
+    return Candidates(
+        documents=tuple(article.id for article in articles),
+        pairs=tuple(
+            (
+                int(scored.left[p]),
+                int(scored.right[p]),
+                round(float(scored.scores.score[p]), 4),
+                round(float(scored.scores.probability[p]), 4),
+            )
+            for p in kept
+        ),
+    )
 
 
 def _groups(
@@ -97,7 +114,7 @@ def _groups(
 ) -> list[Group]:
     links: dict[int, list[Link]] = defaultdict(list)
     inside = np.flatnonzero(
-        (labels[scored.left] == labels[scored.right]) & (scored.scores.score >= settings.link)
+        (labels[scored.left] == labels[scored.right]) & (scored.scores.probability >= settings.link)
     )
     chosen = _best_links(inside, scored, labels)
     aligned = alignment_features(table, scored.left[chosen], scored.right[chosen])[:, 2]
@@ -109,7 +126,7 @@ def _groups(
             make_link(
                 sketches[i],
                 sketches[j],
-                float(scores.score[pair]),
+                float(scores.probability[pair]),
                 float(scores.jaccard[pair]),
                 one,
                 other,

@@ -115,6 +115,8 @@ def scan_records(
         assert isinstance(marked, (Group, Story, Site))
         tally.add_findings(marked.findings)
         yield marked
+    if found.candidates is not None:
+        yield found.candidates
     seconds = {"examine": examined - started, "compare": clock() - examined} if timings else None
     yield tally.summary(
         checker.rules.rules,

@@ -18,9 +18,10 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     """How copies are looked for.
 
     shingle: words in a shingle. permutations: MinHash values a document (a multiple of 4).
-    near: Jaccard similarity (0 to 1) of the shingles that MinHash is tuned to. link: the least score of a link.
-    cut: the least linkage (0 to 1) of a group: `chaining` of it is the best score between two parts to the fifth
-    power, the rest the mean score.
+    near: Jaccard similarity (0 to 1) of the shingles that MinHash is tuned to. link: the least score of a link that is
+    shown. A score is calibrated: of pairs with .9, about nine in ten share a source text.
+    cut: the least linkage (0 to 1) of a group: `chaining` of it is the best raw score between two parts to the fifth
+    power, the rest the mean raw score. `provcheck groups --threshold` tries others.
     window_days: documents of one story are published at most so far apart, where dates are known.
     common: a word that stands in more documents than this does not make candidates.
     """
@@ -28,7 +29,7 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     shingle: int = 3
     permutations: int = 128
     near: float = 0.3
-    link: float = 0.5
+    link: float = 0.3
     cut: float = 0.735
     chaining: float = 0.5
     window_days: int = 10

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, rules, scan
+from provcheck.cli import clean, compare, groups, rules, scan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,5 +35,11 @@ app.command(
 app.command(
     epilog="Examples:  provcheck clean articles/ --diff   ·   provcheck clean crawl.jsonl --output cleaned/"
 )(clean.clean)
+app.command(
+    epilog="Examples:  provcheck compare wire.txt copy.txt   ·   provcheck compare 17 42 --in crawl.jsonl"
+)(compare.compare)
+app.command(
+    epilog="Examples:  provcheck groups found.jsonl   ·   provcheck groups found.jsonl --borderline 20"
+)(groups.groups)
 app.command(epilog="Example:  provcheck restore cleaned/ --output originals/")(clean.restore)
 app.add_typer(rules.app, name="rules")

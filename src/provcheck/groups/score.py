@@ -17,20 +17,27 @@ Matrix = npt.NDArray[np.float64]
 
 
 class PairModel(msgspec.Struct, frozen=True):
-    """Weights for standardised features and their square roots; made by `scripts/train_pairs.py`."""
+    """Weights for standardised features and their square roots; made by `scripts/train_pairs.py`.
+
+    calibration: points (raw score, share of pairs that are right at it), both rising.
+    """
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
+    calibration: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class PairScores:
-    """For each pair: the score (0 to 1), and the overlap of narrated 3-word shingles, by rarity."""
+    """For each pair the raw score (0 to 1), by which documents are grouped; the probability that the two share a
+    source text, which is what people are told; and the overlap of narrated 3-word shingles, by rarity.
+    """
 
     score: Floats
+    probability: Floats
     jaccard: Floats
     containment_left: Floats
     containment_right: Floats
@@ -52,7 +59,8 @@ def score_pairs(pool: Pool, left: Ints, right: Ints) -> PairScores:
     shared = share_left * mass[left]
     jaccard = shared / np.maximum(mass[left] + mass[right] - shared, 1e-6)
     score = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
-    return PairScores(score, jaccard, share_left, share_right)
+    probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])
+    return PairScores(score, probability, jaccard, share_left, share_right)
 
 
 def expand(columns: Matrix) -> Matrix:

@@ -13,6 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provcheck.model import (
+    Candidates,
     CrossFinding,
     DocumentRecord,
     Finding,
@@ -56,6 +57,7 @@ class TerminalReport:
             Site: self._site,
             Summary: self._summary,
             Header: lambda header: None,
+            Candidates: lambda candidates: None,
         }
         shows[type(record)](record)
 

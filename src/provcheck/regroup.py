@@ -1,0 +1,129 @@
+"""Groups from a scan that was written before: other thresholds, and the pairs that nearly were or were not linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from provcheck.errors import UsageError
+from provcheck.groups.cluster import cluster
+from provcheck.model import Candidates, DocumentRecord, Group, Header, Record
+from provcheck.settings import GroupSettings
+
+_decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
+_POWER = 5  # of the linkage; see groups.cluster
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a scan in JSON Lines says of groups. `titles` are those of documents that have one."""
+
+    groups: tuple[Group, ...]
+    candidates: Candidates | None
+    settings: GroupSettings
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Borderline:
+    """A pair near the threshold: `linkage` is what the two would have as a group of their own."""
+
+    a: str
+    b: str
+    linkage: float
+    score: float
+    together: bool
+
+
+def read_scan(path: Path) -> Scan:
+    """Raises UsageError for a file that is no scan in JSON Lines, OSError for one that cannot be read."""
+    groups: list[Group] = []
+    titles: dict[str, str] = {}
+    candidates, settings = None, None
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                record = _decoder.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise UsageError(
+                    f"{path}:{number}: is no record of a scan (--format jsonl): {error}"
+                ) from None
+            if isinstance(record, Header):
+                settings = msgspec.convert(record.settings["groups"], GroupSettings)
+            elif isinstance(record, DocumentRecord) and record.title:
+                titles[record.id] = record.title
+            elif isinstance(record, Group):
+                groups.append(record)
+            elif isinstance(record, Candidates):
+                candidates = record
+    if settings is None:
+        raise UsageError(f"{path}: has no header; it is no scan of provcheck")
+    return Scan(tuple(groups), candidates, settings, titles)
+
+
+def regrouped(scan: Scan, threshold: float) -> list[tuple[str, ...]]:
+    """The groups at another threshold, as sorted ids, the largest first. Raises UsageError without candidates."""
+    names, labels = _labels(scan, threshold)
+    members: dict[int, list[str]] = {}
+    for name, label in zip(names, labels, strict=True):
+        members.setdefault(int(label), []).append(name)
+    twins = _twins(scan)
+    found = [
+        sorted({n for name in group for n in (name, *twins.get(name, ()))}) for group in members.values()
+    ]
+    return sorted((tuple(group) for group in found if len(group) > 1), key=lambda g: (-len(g), g))
+
+
+def borderline(scan: Scan, threshold: float, most: int) -> list[Borderline]:
+    """The pairs whose own linkage is nearest the threshold: half of them above it, half below, the highest first."""
+    names, labels = _labels(scan, threshold)
+    assert scan.candidates is not None
+    weight = scan.settings.chaining
+    pairs = [
+        Borderline(
+            names[i],
+            names[j],
+            round(weight * raw**_POWER + (1 - weight) * raw, 4),
+            told,
+            bool(labels[i] == labels[j]),
+        )
+        for i, j, raw, told in scan.candidates.pairs
+    ]
+    above = sorted((p for p in pairs if p.linkage >= threshold), key=lambda p: (p.linkage, p.a, p.b))
+    below = sorted((p for p in pairs if p.linkage < threshold), key=lambda p: (-p.linkage, p.a, p.b))
+    half = most // 2
+    return [*reversed(above[: most - half]), *below[:half]]
+
+
+def _labels(scan: Scan, threshold: float) -> tuple[tuple[str, ...], list[int]]:
+    if scan.candidates is None:
+        raise UsageError("the scan holds no compared pairs; scan again with --format jsonl and with groups")
+    if not 0 < threshold <= 1:
+        raise UsageError("the threshold lies between 0 and 1")
+    names, pairs = scan.candidates.documents, scan.candidates.pairs
+    left = np.array([p[0] for p in pairs], dtype=np.int64)
+    right = np.array([p[1] for p in pairs], dtype=np.int64)
+    raw = np.array([p[2] for p in pairs], dtype=np.float64)
+    return names, cluster(len(names), left, right, raw, threshold, scan.settings.chaining).tolist()
+
+
+def _twins(scan: Scan) -> dict[str, list[str]]:
+    """Documents that stand for others with the same words, and those others."""
+    known = set(scan.candidates.documents) if scan.candidates else set()
+    found: dict[str, list[str]] = {}
+    for one, other in _exact(scan):
+        keeper, twin = (one, other) if one in known else (other, one)
+        if twin not in known:
+            found.setdefault(keeper, []).append(twin)
+    return found
+
+
+def _exact(scan: Scan) -> Iterator[tuple[str, str]]:
+    for group in scan.groups:
+        for link in group.links:
+            if link.relation == "exact":
+                yield link.a, link.b
