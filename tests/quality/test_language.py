@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from langdetect import detector_factory
 
 from provcheck.model import Language
-from provcheck.quality.language import UNKNOWN, detect, probabilities
+from provcheck.quality.language import UNKNOWN, detect, gram_key, probabilities, profiles
 
 TEXTS = [
     "Der Präsident sagte am Montag, dass die Verhandlungen  fortgesetzt werden. Siehe http://example.org/a?b=1",
@@ -73,3 +74,16 @@ def test_threads_agree_from_the_first_call() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(detect, [TEXTS[0] * 3] * 16))
     assert found == [Language("de", found[0].confidence)] * 16
+
+
+def test_the_shipped_table_is_langdetects_own() -> None:
+    """Every probability, bit for bit; a new langdetect asks for `scripts/make_languages.py`."""
+    factory = detector_factory.DetectorFactory()
+    factory.load_profile(detector_factory.PROFILES_DIRECTORY)
+    known = profiles()
+    assert sorted(factory.langlist) == known.languages
+    order = [known.languages.index(name) for name in factory.langlist]
+    row = {int(key): index for index, key in enumerate(known.keys)}
+    assert len(row) == len(factory.word_lang_prob_map)
+    for gram, expected in factory.word_lang_prob_map.items():
+        assert known.table[row[gram_key(gram)]][order].tolist() == list(expected)

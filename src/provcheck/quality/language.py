@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.model import Language
+from provcheck.resources import data_file
 
 UNKNOWN = Language("unknown", 0.0)
 READ_CHARACTERS = 2_000  # labels of longer articles do not change, measured on news
@@ -40,30 +41,31 @@ class _Normaliser(dict[int, str]):
 
 
 class _Profiles:
-    """langdetect's profiles as a sorted key table and a matrix of probabilities, n-grams by languages."""
+    """langdetect's profiles as a sorted key table and a matrix of probabilities, n-grams by languages.
+
+    The counts ship as arrays (`scripts/make_languages.py`); the probabilities are langdetect's own quotients.
+    """
 
     def __init__(self) -> None:
-        from langdetect import detector, detector_factory
+        from langdetect.detector import Detector
         from langdetect.utils.ngram import NGram
 
-        factory = detector_factory.DetectorFactory()
-        factory.load_profile(detector_factory.PROFILES_DIRECTORY)
-        order = sorted(range(len(factory.langlist)), key=factory.langlist.__getitem__)
-        self.languages = [factory.langlist[index] for index in order]
-        words = list(factory.word_lang_prob_map)
-        keys = np.array([_key(word) for word in words], dtype=np.uint64)
-        rank = np.argsort(keys)
-        self.keys = keys[rank]
-        table = np.array(list(factory.word_lang_prob_map.values()), dtype=np.float64)
-        self.table = np.ascontiguousarray(table[rank][:, order])
+        with np.load(data_file("languages.npz")) as z:
+            self.languages = z["names"].tolist()
+            self.keys: npt.NDArray[np.uint64] = z["keys"]
+            rows, columns = z["rows"].astype(np.int64), z["columns"].astype(np.int64)
+            totals = z["totals"][columns, z["lengths"].astype(np.int64) - 1]
+            self.table = np.zeros((len(self.keys), len(self.languages)))
+            self.table[rows, columns] = z["counts"] / totals
         self.normaliser = _Normaliser(NGram.normalize)
         self.normalise_vietnamese = NGram.normalize_vi
-        self.url, self.mail = detector.Detector.URL_RE, detector.Detector.MAIL_RE
+        self.url, self.mail = Detector.URL_RE, Detector.MAIL_RE
 
 
-def _key(word: str) -> int:
+def gram_key(gram: str) -> int:
+    """One to three characters as one number, 21 bits each."""
     value = 0
-    for character in word:
+    for character in gram:
         value = (value << 21) | ord(character)
     return value
 
