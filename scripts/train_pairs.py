@@ -116,6 +116,11 @@ def predict(model: tuple[Any, Any, Any, float], columns: Any) -> Any:
     return 1 / (1 + np.exp(-(((expand(columns) - mean) / scale) @ weights + bias)))
 
 
+def _columns(pool: Pool, left: Any, right: Any) -> Any:
+    features = pair_features(pool, left, right, FEATURES)
+    return np.stack([features[name] for name in FEATURES], axis=1)
+
+
 def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
     """Points of a rising line from the score to the share of pairs that are right at it, by isotonic regression.
 
@@ -139,8 +144,7 @@ def main(folder: Path, write: bool) -> None:
     print(
         f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}"
     )
-    names, columns = pair_features(pool, found.left, found.right)
-    columns = columns[:, [names.index(name) for name in FEATURES]]
+    columns = _columns(pool, found.left, found.right)
     truth = np.array([p in positive for p in pairs])
     ignored = np.array(
         [
@@ -152,12 +156,8 @@ def main(folder: Path, write: bool) -> None:
     weights = weigh(pairs, truth, ignored, same_event, source)
     again = np.array([source[a] == source[b] and source[a] in ("groundnews", "basil") for a, b in pairs])
     short = {i for n in np.flatnonzero(again) for i in pairs[n]}
-    _, cut_columns = pair_features(
-        Pool([cut(s) if i in short else s for i, s in enumerate(sketches)]),
-        found.left[again],
-        found.right[again],
-    )
-    cut_columns = cut_columns[:, [names.index(name) for name in FEATURES]]
+    cut_pool = Pool([cut(s) if i in short else s for i, s in enumerate(sketches)])
+    cut_columns = _columns(cut_pool, found.left[again], found.right[again])
     fold = np.array([zlib.crc32(name.encode()) % 5 for name in event])
 
     def train(chosen: Any) -> tuple[Any, Any, Any, float]:

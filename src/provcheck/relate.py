@@ -52,25 +52,29 @@ class _Scored:
     scores: PairScores
 
 
-def relate(kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Settings) -> Related:
-    """Groups and stories of a scan. The same documents give the same result in any order."""
+def relate(
+    kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Settings, threads: int = 1
+) -> Related:
+    """Groups and stories of a scan. The same documents give the same result in any order, by any number of threads."""
     kept = sorted(kept, key=lambda pair: pair[0].id)
     if len(kept) < 2:
         return Related()
     across = Across({article.id: article for article, _ in kept}, rules, settings.suppressions)
-    found = _related(kept, across, settings.groups)
+    found = _related(kept, across, settings.groups, threads)
     sites = across.sites()
     return replace(found, sites=sites, suppressed=tuple(across.suppressed))
 
 
-def _related(kept: Sequence[tuple[Article, Sketch]], across: Across, settings: GroupSettings) -> Related:
+def _related(
+    kept: Sequence[tuple[Article, Sketch]], across: Across, settings: GroupSettings, threads: int
+) -> Related:
     keepers, exact = twins([sketch for _, sketch in kept])
     articles = [kept[index][0] for index in keepers]
     sketches = [kept[index][1] for index in keepers]
     copies = {new: [kept[index][0] for index in exact.get(old, [])] for new, old in enumerate(keepers)}
     pool = Pool(sketches)
     found = find_candidates(sketches, pool.words, settings)
-    scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right))
+    scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right, threads))
     above = scored.scores.score >= _FLOOR
     labels = cluster(
         len(sketches),

@@ -107,7 +107,7 @@ def scan_records(
         tell("examined", tally.documents)
     examined = clock()
     tell("comparing", tally.documents)
-    found = relate(kept, checker.rules, checker.settings)
+    found = relate(kept, checker.rules, checker.settings, max(1, workers))
     tally.add_suppressed(found.suppressed)
     together: tuple[Group | Story | Site, ...] = (*found.groups, *found.stories, *found.sites)
     for across in together:

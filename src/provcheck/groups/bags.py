@@ -132,7 +132,6 @@ class Pool:
             [[0], np.cumsum([int(s.sentences[-1]) + 1 if len(s.sentences) else 0 for s in sketches])]
         )
         self.sentences: Ints = _joined([s.sentences for s in sketches], np.int64) + base[self.documents]
-        self._runs: dict[tuple[int, bool], Bag] = {}
         self.vocabulary, self._columns = np.unique(self.stems, return_inverse=True)
 
     @cached_property
@@ -155,29 +154,23 @@ class Pool:
     def words(self) -> Bag:
         return self._bag(np.ones(len(self.stems), dtype=bool))
 
-    @cached_property
     def narrated_words(self) -> Bag:
         return self._bag(self.narration)
 
-    @cached_property
     def names(self) -> Bag:
         """Capitalised words inside sentences, and numbers."""
         return self._bag((self.flags & (CAPITAL | NUMBER)) != 0)
 
-    @cached_property
     def plain_words(self) -> Bag:
         """Narrated words that are neither names nor numbers."""
         return self._bag(self.narration & ((self.flags & (CAPITAL | NUMBER)) == 0))
 
-    @cached_property
     def numbers(self) -> Bag:
         return self._bag((self.flags & NUMBER) != 0)
 
-    @cached_property
     def quoted(self) -> Bag:
         return self._bag(~self.narration)
 
-    @cached_property
     def narrated_roots(self) -> Bag:
         keep = self.narration
         return Bag.of(
@@ -186,23 +179,20 @@ class Pool:
 
     def runs(self, length: int, narrated: bool) -> Bag:
         """Runs of `length` words within one sentence."""
-        key = (length, narrated)
-        if key not in self._runs:
-            keep = self.narration if narrated else np.ones(len(self.stems), dtype=bool)
-            stems, sentences, documents = (
-                self.stems[keep].astype(np.uint64),
-                self.sentences[keep],
-                self.documents[keep],
-            )
-            rarities = self.rarity_of_words[keep]
-            count = max(0, len(stems) - length + 1)
-            mixed, summed = stems[:count].copy(), rarities[:count].copy()
-            for step in range(1, length):
-                mixed = mixed * _MIX + stems[step : step + count]
-                summed += rarities[step : step + count]
-            whole = sentences[:count] == sentences[length - 1 :][:count]
-            self._runs[key] = Bag.of(documents[:count][whole], mixed[whole], self.size, summed[whole])
-        return self._runs[key]
+        keep = self.narration if narrated else np.ones(len(self.stems), dtype=bool)
+        stems, sentences, documents = (
+            self.stems[keep].astype(np.uint64),
+            self.sentences[keep],
+            self.documents[keep],
+        )
+        rarities = self.rarity_of_words[keep]
+        count = max(0, len(stems) - length + 1)
+        mixed, summed = stems[:count].copy(), rarities[:count].copy()
+        for step in range(1, length):
+            mixed = mixed * _MIX + stems[step : step + count]
+            summed += rarities[step : step + count]
+        whole = sentences[:count] == sentences[length - 1 :][:count]
+        return Bag.of(documents[:count][whole], mixed[whole], self.size, summed[whole])
 
     def _bag(self, keep: npt.NDArray[np.bool_]) -> Bag:
         return Bag.of(

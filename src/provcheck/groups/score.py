@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.groups.align import FEATURES, SentenceTable, alignment_features
+from provcheck.groups.align import FEATURES as ALIGNMENT
+from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Bag, Floats, Ints, Pool
 from provcheck.resources import data_file
 
@@ -48,19 +51,15 @@ def pair_model() -> PairModel:
     return msgspec.json.decode(data_file("pair-model.json").read_bytes(), type=PairModel)
 
 
-def score_pairs(pool: Pool, left: Ints, right: Ints) -> PairScores:
+def score_pairs(pool: Pool, left: Ints, right: Ints, threads: int = 1) -> PairScores:
     """Scores of candidate pairs. No feature knows how long a document is."""
-    names, columns = pair_features(pool, left, right)
     model = pair_model()
-    chosen = expand(columns[:, [names.index(name) for name in model.features]])
-    logit = ((chosen - np.array(model.mean)) / np.array(model.scale)) @ np.array(model.weights) + model.bias
-    share_left, share_right = pool.runs(3, True).containments(left, right)
-    mass = pool.runs(3, True).mass
-    shared = share_left * mass[left]
-    jaccard = shared / np.maximum(mass[left] + mass[right] - shared, 1e-6)
-    score = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    found = pair_features(pool, left, right, (*model.features, *_SHOWN), threads)
+    columns = np.stack([found[name] for name in model.features], axis=1)
+    logit = ((expand(columns) - np.array(model.mean)) / np.array(model.scale)) @ np.array(model.weights)
+    score = 1 / (1 + np.exp(-np.clip(logit + model.bias, -30, 30)))
     probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])
-    return PairScores(score, probability, jaccard, share_left, share_right)
+    return PairScores(score, probability, *(found[name] for name in _SHOWN))
 
 
 def expand(columns: Matrix) -> Matrix:
@@ -68,34 +67,64 @@ def expand(columns: Matrix) -> Matrix:
     return np.hstack([columns, np.sqrt(np.clip(columns, 0, None))])
 
 
-def pair_features(pool: Pool, left: Ints, right: Ints) -> tuple[list[str], Matrix]:
-    """Names and values (pairs by features, each 0 to 1) of all that the model may use."""
-    found: dict[str, Floats] = {}
-    bags = {
-        "words": pool.words,
-        "narration": pool.narrated_words,
-        "names": pool.names,
-        "plain": pool.plain_words,
-        "numbers": pool.numbers,
-        "roots": pool.narrated_roots,
-        "quoted": pool.quoted,
-        "pairs": pool.runs(2, False),
-        "narrated_pairs": pool.runs(2, True),
-        "triples": pool.runs(3, False),
-        "narrated_triples": pool.runs(3, True),
-        "narrated_fives": pool.runs(5, True),
-    }
-    for name, bag in bags.items():
-        found.update(_bag_features(name, bag, left, right))
+def pair_features(
+    pool: Pool, left: Ints, right: Ints, names: Sequence[str], threads: int = 1
+) -> dict[str, Floats]:
+    """The named features of each pair, all 0 to 1.
+
+    Bags are built, used and dropped one by one, `threads` of them at a time: together they are larger than the texts.
+    """
+    parts: dict[str, list[str]] = {}
+    for name in names:
+        bag, _, measure = name.rpartition("_")
+        if name not in ALIGNMENT:
+            parts.setdefault(bag, []).append(measure)
+    pool.rarity_of_words, pool.narration  # noqa: B018 - made once, before threads ask
+    jobs: list[Callable[[], dict[str, Floats]]] = [
+        partial(_bag_features, pool, bag, measures, left, right) for bag, measures in parts.items()
+    ]
+    jobs.append(partial(_alignment, pool, left, right))
+    with ThreadPoolExecutor(threads) as workers:
+        done = list(workers.map(lambda job: job(), jobs))
+    return {name: values for part in done for name, values in part.items()}
+
+
+def _alignment(pool: Pool, left: Ints, right: Ints) -> dict[str, Floats]:
     aligned = alignment_features(SentenceTable(pool), left, right)
-    found.update({name: aligned[:, at] for at, name in enumerate(FEATURES)})
-    return list(found), np.stack(list(found.values()), axis=1) if len(left) else np.zeros((0, len(found)))
+    return {name: aligned[:, at] for at, name in enumerate(ALIGNMENT)}
 
 
-def _bag_features(name: str, bag: Bag, left: Ints, right: Ints) -> dict[str, Floats]:
-    one, other = bag.containments(left, right)
-    return {
-        f"{name}_cosine": bag.cosine(left, right),
-        f"{name}_contained": np.maximum(one, other),
-        f"{name}_both": np.minimum(one, other),
-    }
+def _bag_features(
+    pool: Pool, name: str, measures: Sequence[str], left: Ints, right: Ints
+) -> dict[str, Floats]:
+    """`cosine`; the containment of one in the other: the greater (`contained`), the lesser (`both`), `left` and
+    `right`; and `jaccard`, all weighed by rarity.
+    """
+    bag = _BAGS[name](pool)
+    found: dict[str, Floats] = {}
+    if "cosine" in measures:
+        found["cosine"] = bag.cosine(left, right)
+    if set(measures) - {"cosine"}:
+        one, other = bag.containments(left, right)
+        shared = one * bag.mass[left]
+        found["contained"], found["both"] = np.maximum(one, other), np.minimum(one, other)
+        found["left"], found["right"] = one, other
+        found["jaccard"] = shared / np.maximum(bag.mass[left] + bag.mass[right] - shared, 1e-6)
+    return {f"{name}_{measure}": found[measure] for measure in measures}
+
+
+_BAGS: dict[str, Callable[[Pool], Bag]] = {
+    "words": lambda pool: pool.words,
+    "narration": Pool.narrated_words,
+    "names": Pool.names,
+    "plain": Pool.plain_words,
+    "numbers": Pool.numbers,
+    "roots": Pool.narrated_roots,
+    "quoted": Pool.quoted,
+    "pairs": lambda pool: pool.runs(2, False),
+    "narrated_pairs": lambda pool: pool.runs(2, True),
+    "triples": lambda pool: pool.runs(3, False),
+    "narrated_triples": lambda pool: pool.runs(3, True),
+    "narrated_fives": lambda pool: pool.runs(5, True),
+}
+_SHOWN = ("narrated_triples_jaccard", "narrated_triples_left", "narrated_triples_right")
