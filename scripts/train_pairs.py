@@ -83,7 +83,7 @@ def cut(item: Sketch) -> Sketch:
     arrays = {
         name: getattr(item, name)[keep] for name in ("stems", "roots", "sentences", "flags", "starts", "ends")
     }
-    return Sketch(item.id, item.outlet, item.day, **arrays)
+    return Sketch(item.id, item.outlet, item.day, title=item.title, **arrays)
 
 
 def weigh(pairs: list[tuple[int, int]], truth: Any, ignored: Any, same_event: Any, source: list[str]) -> Any:

@@ -34,11 +34,12 @@ Array32 = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, eq=False)
 class Sketch:
-    """The words of one article's body in order. All arrays have one entry a word.
+    """The words of one article's body in order. All arrays but `title` have one entry a word.
 
     stems: 32-bit hashes of folded stems. roots: the same of their first five letters, which rewording keeps more
     often. sentences: number of the sentence, from 0. flags: QUOTED and so on.
     starts: offset of the word in the article's text, in code points. day: ordinal of the publication date.
+    title: distinct hashes of the stems of the title, sorted.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Sketch:
     flags: npt.NDArray[np.uint8]
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
+    title: Array32
 
     @cached_property
     def narrated(self) -> npt.NDArray[np.bool_]:
@@ -124,7 +126,13 @@ def sketch(article: Article, settings: GroupSettings) -> Sketch:
         np.array(flags, dtype=np.uint8),
         np.array(starts, dtype=np.int32),
         np.array(ends, dtype=np.int32),
+        _title_stems(article.document.title or ""),
     )
+
+
+def _title_stems(title: str) -> Array32:
+    found = {_stems[word][0] for _, _, word in _words(title, 0, len(title))}
+    return np.array(sorted(found), dtype=np.uint32)
 
 
 def _sentences(article: Article) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
