@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from provcheck.errors import UsageError
-from provcheck.groups.cluster import cluster
+from provcheck.groups.cluster import group_labels
 from provcheck.model import Candidates, DocumentRecord, Group, Header, Record
 from provcheck.settings import GroupSettings
 
@@ -108,7 +108,8 @@ def _labels(scan: Scan, threshold: float) -> tuple[tuple[str, ...], list[int]]:
     left = np.array([p[0] for p in pairs], dtype=np.int64)
     right = np.array([p[1] for p in pairs], dtype=np.int64)
     raw = np.array([p[2] for p in pairs], dtype=np.float64)
-    return names, cluster(len(names), left, right, raw, threshold, scan.settings.chaining).tolist()
+    settings = msgspec.structs.replace(scan.settings, cut=threshold)
+    return names, group_labels(len(names), left, right, raw, settings).tolist()
 
 
 def _twins(scan: Scan) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from provcheck.article import Article
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import find_candidates
-from provcheck.groups.cluster import Labels, cluster
+from provcheck.groups.cluster import Labels, group_labels
 from provcheck.groups.links import make_link, relation_of, twins
 from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
@@ -76,13 +76,8 @@ def _related(
     found = find_candidates(sketches, pool.words, settings)
     scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right, threads))
     above = scored.scores.score >= _FLOOR
-    labels = cluster(
-        len(sketches),
-        found.left[above],
-        found.right[above],
-        scored.scores.score[above],
-        settings.cut,
-        settings.chaining,
+    labels = group_labels(
+        len(sketches), found.left[above], found.right[above], scored.scores.score[above], settings
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, pool, groups, across, settings)

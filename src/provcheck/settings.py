@@ -22,6 +22,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     shown. A score is calibrated: of pairs with .9, about nine in ten share a source text.
     cut: the least linkage (0 to 1) of a group: `chaining` of it is the best raw score between two parts to the fifth
     power, the rest the mean raw score. `provcheck groups --threshold` tries others.
+    alone: the least mean raw score of what joins a group though it is below the cut, if nothing else is near either;
+    rival: the mean raw score of the next nearest that still counts as nothing.
     window_days: documents of one story are published at most so far apart, where dates are known.
     common: a word that stands in more documents than this does not make candidates.
     """
@@ -30,8 +32,10 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     permutations: int = 128
     near: float = 0.3
     link: float = 0.3
-    cut: float = 0.735
+    cut: float = 0.77
     chaining: float = 0.5
+    alone: float = 0.45
+    rival: float = 0.05
     window_days: int = 10
     common: int = 300
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.groups.cluster import cluster
+from provcheck.groups.cluster import cluster, join_alone
 
 Pairs = dict[tuple[int, int], float]
 
@@ -39,3 +39,27 @@ def test_labels_are_the_least_members_and_pairs_may_come_in_any_order(pairs: Pai
     shuffled = list(pairs.items())
     random.Random(1).shuffle(shuffled)
     assert run(9, dict(shuffled)) == labels
+
+
+def joined(scores: dict[tuple[int, int], float], labels: list[int]) -> list[int]:
+    left, right = (np.array([pair[side] for pair in scores], dtype=np.int64) for side in (0, 1))
+    values = np.array(list(scores.values()))
+    return join_alone(np.array(labels), left, right, values, 0.45, 0.05).tolist()
+
+
+def test_what_stands_near_one_group_alone_joins_it() -> None:
+    near = {(0, 3): 0.6, (1, 3): 0.5, (2, 3): 0.4}
+    assert joined(near, [0, 0, 0, 3]) == [0, 0, 0, 0]
+    assert joined({pair: score / 2 for pair, score in near.items()}, [0, 0, 0, 3]) == [0, 0, 0, 3]
+
+
+def test_not_where_there_is_a_rival_or_no_group() -> None:
+    near = {(0, 3): 0.6, (1, 3): 0.5, (2, 3): 0.4}
+    assert joined({**near, (3, 4): 0.2}, [0, 0, 0, 3, 4]) == [0, 0, 0, 3, 4]
+    assert joined({**near, (0, 4): 0.4}, [0, 0, 0, 3, 4]) == [0, 0, 0, 3, 4]
+    assert joined({(0, 1): 0.9}, [0, 1]) == [0, 1], "two documents are no group that draws others"
+
+
+def test_joining_does_not_depend_on_the_order_of_the_pairs() -> None:
+    near = {(0, 3): 0.6, (1, 3): 0.5, (2, 3): 0.4, (4, 5): 0.7}
+    assert joined(near, [0, 0, 0, 3, 4, 5]) == joined(dict(reversed(near.items())), [0, 0, 0, 3, 4, 5])

@@ -1,4 +1,6 @@
-"""Groups from scored pairs: agglomeration whose linkage is part best pair, part average, so that it does not chain."""
+"""Groups from scored pairs: agglomeration whose linkage is part best pair, part average, so that it does not chain;
+and then what stands near one group alone.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,72 @@ import numpy.typing as npt
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from provcheck.settings import GroupSettings
+
 _SHARP = 5  # power of the best score in the linkage
 _LARGEST = 3_000  # members of one linked component that are agglomerated exactly
 
+_ROUNDS = 3  # of joining what is alone
+_GROUP = 3  # members that a group has before it draws what is alone
+
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
+
+
+def group_labels(count: int, left: Labels, right: Labels, scores: Scores, settings: GroupSettings) -> Labels:
+    """A label for each of `count` documents; documents with one label share one source text."""
+    labels = cluster(count, left, right, scores, settings.cut, settings.chaining)
+    return join_alone(labels, left, right, scores, settings.alone, settings.rival)
+
+
+def join_alone(
+    labels: Labels, left: Labels, right: Labels, scores: Scores, least: float, rival: float
+) -> Labels:
+    """Joins two clusters that are each other's nearest while nothing else is near either of them.
+
+    A free retelling scores no higher against its source than an independent report does; but the report of an
+    event stands among others, near several of them, and the retelling near one group only. So a mean score of `least`
+    is enough where the next nearest cluster of both has at most `rival` and one of them has three members.
+    """
+    labels = labels.copy()
+    for _ in range(_ROUNDS):
+        roots, part = np.unique(labels, return_inverse=True)
+        size = np.bincount(part)
+        nearest, mean, second = _nearest(part[left], part[right], scores, size)
+        number = np.arange(len(roots))
+        partner = np.maximum(nearest, 0)
+        joins = (
+            (nearest > number)
+            & (nearest[partner] == number)
+            & (mean >= least)
+            & (second <= rival)
+            & (second[partner] <= rival)
+            & (np.maximum(size, size[partner]) >= _GROUP)
+        )
+        if not joins.any():
+            return labels
+        target = roots.copy()
+        target[nearest[joins]] = roots[joins]
+        labels = target[part]
+    return labels
+
+
+def _nearest(a: Labels, b: Labels, scores: Scores, size: Labels) -> tuple[Labels, Scores, Scores]:
+    """For each cluster the nearest one (-1 if none), the mean score to it, and the mean score to the next nearest."""
+    count, apart = len(size), a != b
+    summed = coo_matrix((scores[apart], (a[apart], b[apart])), shape=(count, count)).tocsr()
+    near = (summed + summed.T).tocoo()
+    mean = near.data / (size[near.row] * size[near.col])
+    order = np.lexsort((near.col, -mean, near.row))
+    rows, columns, means = near.row[order], near.col[order], mean[order]
+    nearest, first, second = np.full(count, -1), np.zeros(count), np.zeros(count)
+    starts = np.flatnonzero(np.r_[True, np.diff(rows) != 0]) if len(rows) else np.empty(0, np.int64)
+    nearest[rows[starts]], first[rows[starts]] = columns[starts], means[starts]
+    later = starts + 1
+    later = later[later < len(rows)]
+    later = later[rows[later] == rows[later - 1]]
+    second[rows[later]] = means[later]
+    return nearest, first, second
 
 
 def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float, weight: float) -> Labels:
