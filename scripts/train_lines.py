@@ -29,7 +29,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from provcheck.checker import Checker, Result
-from provcheck.checks.line_model import line_marks
+from provcheck.checks.line_model import LineModelCheck, line_marks
 from provcheck.intake.files import read_documents
 from provcheck.lines.features import CREDIT_MARK, NAMES, LineFeatures, assemble, line_features
 from provcheck.lines.model import MOST_LEAVES, Caution, LineModel, judge
@@ -85,7 +85,7 @@ def main() -> None:
     for threshold in (0.5, 1.0, 1.5, 2.0):
         print(f"threshold {threshold}: {' · '.join(_told(told, threshold))}")
     if asked.scans:
-        write_scans(told, asked.scans, 1.0)
+        write_scans(told, asked.scans, LineModelCheck.threshold)
     if asked.write:
         save(train(pages), TARGET)
         print("wrote", TARGET, TARGET.stat().st_size, "bytes")

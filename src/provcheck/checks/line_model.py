@@ -23,7 +23,7 @@ class LineModelCheck(Check):
       Lines between paragraphs and above the story must reach more, lines beside what a rule removes less.
     """
 
-    threshold: float = 1.0
+    threshold: float = 1.1
 
     stage: ClassVar[Stage] = 2
 
