@@ -208,7 +208,13 @@ class RuleFile:
         said = self.value(str, node, name)
         if said is None:
             return None
-        path = Path(self.path).parent / said
+        folder = Path(self.path).parent
+        path = folder / said
+        if not path.resolve().is_relative_to(folder.resolve()):
+            self.complain(
+                f"`{name}: {said}` leads out of the folder of the pack; put the file beside it", node
+            )
+            return None
         if hint is CodeFile and not self.allow_code:
             self.complain(f"`{name}: {said}` runs code; allow it with --allow-code if you trust it", node)
             return None

@@ -90,6 +90,8 @@ def test_list_exact_and_fuzzy(tmp_path: Path) -> None:
         "Back to the coast pages",
     ]
     assert "cannot be read" in mistake(tmp_path, "check: list\nfile: none.txt")
+    for outside in ("../p.txt", "/etc/hostname"):
+        assert "leads out of the folder" in mistake(tmp_path, f"check: list\nfile: {outside}")
     assert "needs `at: whole`" in mistake(tmp_path, "check: list\nphrases: [a b]\nfuzzy: 80")
     assert "has no word" in mistake(tmp_path, "check: list\nphrases: ['***']")
 
