@@ -44,11 +44,9 @@ def _asides(summary: Summary) -> Iterator[str]:
         yield f"{sum(summary.suppressed.values()):,} findings were suppressed"
     for unused in summary.unused_suppressions:
         yield f"a suppression met nothing: {flat(unused)}"
-    for rule, count in summary.unapplied.items():
-        if count == summary.documents:
-            yield f"{rule} could look at no document: what it needs is not in the metadata"
-        else:
-            yield f"{rule} could not look at {counted(count, 'document')} for want of metadata"
+    if summary.unapplied:
+        rules = ", ".join(f"{rule} ({count:,})" for rule, count in summary.unapplied.items())
+        yield f"documents without the metadata that a rule needs: {rules}"
     for rule, count in summary.skipped.items():
         yield f"{rule} did not finish on {counted(count, 'document')}"
     if summary.capped:
