@@ -130,3 +130,26 @@ def test_any_order_gives_the_same_groups_and_stories(tmp_path: Path, seeds: Path
 def test_a_text_of_five_megabytes(tmp_path: Path) -> None:
     long = "\n\n".join(FERRY.format(n=n) for n in range(10_000))
     scan(tmp_path, [long, FERRY.format(n=212), BEES])
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (
+            "เรือข้ามฟากจมลงนอกชายฝั่งเมื่อวันจันทร์โดยมีผู้โดยสารหกสิบคนอยู่บนเรือ หน่วยยามฝั่งกล่าวว่าทุกคนปลอดภัย",
+            "รัฐมนตรีกระทรวงการคลังแถลงข่าวเรื่องงบประมาณประจำปีใหม่ในรัฐสภาเมื่อวานนี้ และตอบคำถามของผู้สื่อข่าว",
+        ),
+        (
+            "一艘载有六十人的渡轮星期一在诺德港外触礁沉没，海岸警卫队说船上所有人员当天傍晚之前都被渔船救上岸。",
+            "财政部长昨天在议会介绍了新的年度预算，并回答了记者提出的有关税收和养老金改革的问题。",
+        ),
+        (
+            "غرقت عبارة على متنها ستون راكبا قبالة الساحل يوم الاثنين وقال خفر السواحل إن جميع الركاب نقلوا إلى الشاطئ",
+            "عرض وزير المالية الموازنة السنوية الجديدة أمام البرلمان أمس وأجاب عن أسئلة الصحفيين حول الضرائب",
+        ),
+    ],
+    ids=["Thai", "Chinese", "Arabic"],
+)
+def test_copies_are_found_in_any_script(tmp_path: Path, text: str, other: str) -> None:
+    report = scan(tmp_path, [text * 3, text * 3 + other[:20], other * 3])
+    assert [[m.id for m in group.members] for group in report.groups] == [["00000", "00001"]]
