@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
+from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
 from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
-from provcheck.ruleset import STAGES, RuleSet, load
+from provcheck.ruleset import RuleSet, load
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines
 
@@ -74,11 +75,11 @@ class Checker:
         found: _Found = []
         silenced: list[tuple[int, str]] = []
         skipped: list[Skip] = []
-        for stage in range(STAGES):
+        for stage in STAGES:
             fresh = self._run(article, stage, silenced, skipped)
             found = _without_credited_lines(_told_once(found + fresh))
-            if stage < STAGES - 1:
-                article = _annotate(article, found, last=stage == STAGES - 2)
+            if stage != STAGES[-1]:
+                article = _annotate(article, found, last=stage == STAGES[-2])
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
         return Result(article, self._record(article, findings, tuple(skipped)), tuple(silenced))
 

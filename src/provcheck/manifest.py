@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -141,7 +142,7 @@ def _restore_file(folder: Path, target: Path, name: str, lines: Iterator[_Line])
                         return name
                     reason = "it changed since it was cleaned; its original cannot be restored"
                 break
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         for line in lines:
             if isinstance(line, (End, Abandoned)):

@@ -15,7 +15,9 @@ from provcheck.model import Span
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_decoder = json.JSONDecoder(strict=False)
+_decoder = json.JSONDecoder(
+    strict=False, parse_int=float
+)  # only places matter; int() refuses very long numbers
 
 
 @dataclass(frozen=True)
@@ -76,19 +78,15 @@ def _string(line: str, at: int) -> tuple[Placed, int]:
     if "\\" not in raw:
         return Placed(text, range(at + 1, end)), end
     starts: list[int] = []
-    position = 0
-    while position < len(raw):
-        starts.append(at + 1 + position)
-        escape = _ESCAPE.match(raw, position)
-        if escape is None:
-            position += 1
-            continue
+    position, high_until = 0, -1
+    for escape in _ESCAPE.finditer(raw):
+        starts.extend(range(at + 1 + position, at + 1 + escape.start()))
+        code = int(escape.group(1), 16) if escape.group(1) else 0
+        if not (0xDC00 <= code < 0xE000 and escape.start() == high_until):  # the second half of one character
+            starts.append(at + 1 + escape.start())
+        high_until = escape.end() if 0xD800 <= code < 0xDC00 else -1
         position = escape.end()
-        if escape.group(1) and 0xD800 <= int(escape.group(1), 16) < 0xDC00:
-            low = _ESCAPE.match(raw, position)
-            if low is not None and low.group(1) and 0xDC00 <= int(low.group(1), 16) < 0xE000:
-                position = low.end()
-    starts.append(end - 1)
+    starts.extend(range(at + 1 + position, end))
     return Placed(text, starts), end
 
 
@@ -115,18 +113,15 @@ def _cell(text: str, at: int, delimiter: str) -> tuple[Placed, int]:
             end += 1
         return Placed(text[at:end], range(at, end + 1)), end
     starts: list[int] = []
-    letters: list[str] = []
     at += 1
-    while at < len(text):
-        if text[at] == '"':
-            if text[at + 1 : at + 2] != '"':
-                break
-            starts.append(at)
-            letters.append('"')
-            at += 2
-            continue
-        starts.append(at)
-        letters.append(text[at])
-        at += 1
-    starts.append(at)
-    return Placed("".join(letters), starts), min(at + 1, len(text))
+    pieces: list[str] = []
+    while True:
+        mark = text.find('"', at)
+        mark = len(text) if mark < 0 else mark
+        doubled = text[mark : mark + 2] == '""'
+        stop = mark + doubled
+        pieces.append(text[at:stop])
+        starts.extend(range(at, stop))
+        if not doubled:
+            return Placed("".join(pieces), [*starts, mark]), min(mark + 1, len(text))
+        at = mark + 2

@@ -21,7 +21,6 @@ from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LAST_STAGE = 3
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
         return None
     if not _ID.fullmatch(card.id):
         reading.complain("`id` is a name of lower-case letters, digits and hyphens", pairs["id"][1])
-    if card.action != "flag" and (check.reach != "document" or check.stage == _LAST_STAGE):
+    if card.action != "flag" and (check.reach != "document" or check.stage == base.STAGES[-1]):
         reading.complain(
             f"`action: {card.action}` comes too late for {what}; it can only `flag`", pairs["action"][1]
         )
@@ -181,11 +180,7 @@ def _without_metadata(
     card: Card, check: Any, pairs: dict[str, tuple[yaml.Node, yaml.Node]]
 ) -> Iterator[tuple[str, yaml.Node]]:
     """The metadata that a check needs and an example of what it finds does not give."""
-    missing = {
-        name
-        for example in card.examples.match
-        for name in example.lacks(getattr(check, "needs", base.NOTHING))
-    }
+    missing = {name for example in card.examples.match for name in example.lacks(check.needs)}
     for name in sorted(missing):
         yield f"`{name}`", pairs["examples"][1]
 

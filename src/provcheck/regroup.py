@@ -10,12 +10,11 @@ import msgspec
 import numpy as np
 
 from provcheck.errors import UsageError
-from provcheck.groups.cluster import group_labels
+from provcheck.groups.cluster import group_labels, linkage_of
 from provcheck.model import Candidates, DocumentRecord, Group, Header, Record
 from provcheck.settings import GroupSettings
 
 _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
-_POWER = 5  # of the linkage; see groups.cluster
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def borderline(scan: Scan, threshold: float, most: int) -> list[Borderline]:
         Borderline(
             names[i],
             names[j],
-            round(weight * raw**_POWER + (1 - weight) * raw, 4),
+            round(linkage_of(raw, raw, weight), 4),
             told,
             bool(labels[i] == labels[j]),
         )

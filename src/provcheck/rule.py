@@ -69,7 +69,7 @@ class Rule:
     @property
     def needs(self) -> frozenset[str]:
         """The metadata without which it finds nothing."""
-        needs: frozenset[str] = getattr(self.check, "needs", base.NOTHING)
+        needs: frozenset[str] = self.check.needs
         return needs
 
     def at_level(self, level: Level) -> Rule:

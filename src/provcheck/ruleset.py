@@ -15,8 +15,6 @@ from provcheck.patterns import PatternSet, time_limit
 from provcheck.rule import Rule
 from provcheck.settings import Settings
 
-STAGES = 4
-
 
 class RuleSet:
     """The rules of one scan, in the order of their packs, ready to run. Pickles; compiles on first use."""
@@ -28,7 +26,7 @@ class RuleSet:
         self.rules = chooser.rules
         self.seconds = seconds
         single = [rule for rule in self.rules if rule.check.reach == "document"]
-        self._stages = tuple(_Stage([r for r in single if r.check.stage == n]) for n in range(STAGES))
+        self._stages = tuple(_Stage([r for r in single if r.check.stage == n]) for n in base.STAGES)
 
     @property
     def info(self) -> tuple[PackInfo, ...]:
@@ -128,7 +126,7 @@ def load(settings: Settings | None = None, allow_code: bool = False) -> RuleSet:
     rules = [rule for pack in packs for rule in pack.rules]
     chooser = choose(rules, [pack.id for pack in packs if pack.enabled], settings)
     for rule in chooser.rules:
-        reason = getattr(rule.check, "unavailable", lambda: None)()
+        reason = rule.check.unavailable()
         if reason is not None:
             raise UsageError(f"the rule {rule.name} {reason}")
     return RuleSet(packs, chooser, settings.pattern_seconds)

@@ -63,7 +63,7 @@ class RuleTester:
 
 
 def _unavailable(rule: Rule) -> str | None:
-    reason: str | None = getattr(rule.check, "unavailable", lambda: None)()
+    reason: str | None = rule.check.unavailable()
     return reason
 
 

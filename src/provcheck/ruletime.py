@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provcheck.checker import Checker
+from provcheck.checks.base import STAGES
 from provcheck.model import Document
 from provcheck.rule import Rule
 from provcheck.ruleset import RuleSet
@@ -37,7 +38,7 @@ def rule_costs(documents: Iterable[Document], rules: RuleSet) -> tuple[list[Cost
         article = checker.check(document).article
         article.sentences, article.quotes, article.readability, article.persons, article.dates  # noqa: B018
         started = time.perf_counter()
-        tried = [rule for stage in range(4) for rule in rules.candidates(article, stage)]
+        tried = [rule for stage in STAGES for rule in rules.candidates(article, stage)]
         common += time.perf_counter() - started
         for rule in tried:
             started = time.perf_counter()

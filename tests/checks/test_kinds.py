@@ -180,3 +180,8 @@ def test_python_engine_has_look_around_and_a_time_limit(tmp_path: Path) -> None:
     slow.rules.seconds = 0.05
     record = slow.check(Document(id="1", text="a" * 5_000 + "b")).record
     assert [(s.rule, s.reason) for s in record.skipped] == [("mine/a", "took longer than 0.05 s")]
+
+
+def test_a_swap_takes_whole_words_in_any_script(tmp_path: Path) -> None:
+    keys = "check: replace\nswap: {été: hiver}"
+    assert [t for t, _ in found(tmp_path, keys, "L’été, répété.")] == ["été"]

@@ -12,7 +12,7 @@ from provcheck.patterns import Pattern
 
 Reach = Literal["document", "story", "group", "site"]
 Stage = Literal[0, 1, 2, 3]
-Metadata = Literal["title", "outlet", "published", "language"]
+STAGES: tuple[Stage, ...] = (0, 1, 2, 3)
 NOTHING: frozenset[str] = frozenset()
 
 

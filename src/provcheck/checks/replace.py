@@ -56,9 +56,8 @@ class ReplaceCheck(Check):
     def _pairs(self) -> tuple[tuple[Pattern, str], ...]:
         if self.pattern is not None:
             return ((self.pattern, self.replacement or ""),)
-        bound = r"\b" if self.engine == "re2" and "".join(self.swap).isascii() else ""
         return tuple(
-            (Pattern(f"{bound}(?:{wrong}){bound}", ignore_case=True, engine=self.engine), right)
+            (Pattern(wrong, ignore_case=True, engine=self.engine), right)
             for wrong, right in self.swap.items()
         )
 
@@ -77,14 +76,23 @@ class ReplaceCheck(Check):
             for pattern, replacement in self._pairs:
                 for hit, right in pattern.replacements(piece.text, replacement):
                     said = piece.text[hit.start : hit.end]
-                    if self.swap and said[:1].isupper():
-                        right = right[:1].upper() + right[1:]
+                    if self.swap:
+                        if not _is_whole(piece.text, hit.start, hit.end):
+                            continue
+                        right = right[:1].upper() + right[1:] if said[:1].isupper() else right
                     if said == right:
                         continue
                     if piece.placed:
                         yield Match(piece.start + hit.start, piece.start + hit.end, hit.groups, right)
                     else:
                         yield Match(0, 0, {"text": piece.text, **hit.groups}, right)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on at either end; letters of every script count, which RE2's `\\b` does not know."""
+    return not (start and text[start - 1].isalnum() and text[start].isalnum()) and not (
+        end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    )
 
 
 CHECK = ReplaceCheck

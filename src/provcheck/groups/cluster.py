@@ -4,6 +4,8 @@ and then what stands near one group alone.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_matrix, csr_matrix
@@ -19,6 +21,7 @@ _GROUP = 3  # members that a group has before it draws what is alone
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
+_Number = TypeVar("_Number", float, Scores)
 
 
 def group_labels(count: int, left: Labels, right: Labels, scores: Scores, settings: GroupSettings) -> Labels:
@@ -106,13 +109,18 @@ def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float,
     return labels
 
 
+def linkage_of(best: _Number, mean: _Number, weight: float) -> _Number:
+    """The linkage of two clusters, 0 to 1, from the best and the mean raw score between them."""
+    return weight * best**_SHARP + (1 - weight) * mean
+
+
 def agglomerate(scores: Scores, cut: float, weight: float) -> Labels:
     """Labels for a dense symmetric matrix of scores; the label is the least member's index."""
     size = len(scores)
     mean, best = scores.copy(), scores.copy()
     counts = np.ones(size)
     labels = np.arange(size)
-    linkage = weight * best**_SHARP + (1 - weight) * mean
+    linkage = linkage_of(best, mean, weight)
     np.fill_diagonal(linkage, -1.0)
     while True:
         a, b = divmod(int(linkage.argmax()), size)
@@ -125,7 +133,7 @@ def agglomerate(scores: Scores, cut: float, weight: float) -> Labels:
         counts[a] += counts[b]
         labels[labels == labels[b]] = labels[a]
         alive = linkage[a] > -2.0
-        linkage[a] = np.where(alive, weight * best[a] ** _SHARP + (1 - weight) * mean[a], -9.0)
+        linkage[a] = np.where(alive, linkage_of(best[a], mean[a], weight), -9.0)
         linkage[:, a] = linkage[a]
         linkage[a, a] = -1.0
         linkage[b] = linkage[:, b] = -9.0
