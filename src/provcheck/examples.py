@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from provcheck.model import Document, Span
 
@@ -36,7 +36,7 @@ class ExampleDocument:
             raise ValueError("`[[` has no `]]`")
 
     @classmethod
-    def from_text(cls, text: str) -> ExampleDocument:
+    def from_text(cls, text: str) -> Self:
         return cls(text)
 
     @property
@@ -56,7 +56,7 @@ class ExampleDocument:
 
 
 @dataclass(frozen=True)
-class Example:
+class Example(ExampleDocument):
     """One example: a text, a document with metadata, or several documents.
 
     text: the text; `[[` and `]]` stand around what must be found. Without marks, all of it must be.
@@ -64,28 +64,16 @@ class Example:
     """
 
     text: str = ""
-    title: str = ""
-    url: str = ""
-    published: str = ""
-    source: str = ""
-    byline: str = ""
-    language: str = ""
     documents: tuple[ExampleDocument, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.text) == bool(self.documents):
             raise ValueError("give either `text` or `documents`")
-        self.all  # noqa: B018 - broken marks are known at once
-
-    @classmethod
-    def from_text(cls, text: str) -> Example:
-        return cls(text)
+        super().__post_init__()
 
     @property
     def all(self) -> tuple[ExampleDocument, ...]:
-        if self.documents:
-            return self.documents
-        return (ExampleDocument(self.text, **{name: getattr(self, name) for name in _METADATA}),)
+        return self.documents or (self,)
 
     @property
     def marked(self) -> bool:

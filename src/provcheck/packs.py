@@ -16,7 +16,7 @@ import yaml
 from provcheck.checks import base
 from provcheck.errors import Mistake, RuleError
 from provcheck.provenance.agencies import alternation
-from provcheck.resources import rules_folder
+from provcheck.resources import from_here, rules_folder
 from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile
 
@@ -46,7 +46,9 @@ def read_packs(
     packs: list[Pack] = []
     ours = rules_folder()
     for path in _pack_files(extra, shipped):
-        reading = RuleFile(_shown(path), lists(), allow_code, trusted=path.parent == ours and not careful)
+        reading = RuleFile(
+            str(from_here(path)), lists(), allow_code, trusted=path.parent == ours and not careful
+        )
         pack = _read_pack(path, reading)
         if pack is not None:
             if any(other.id == pack.id for other in packs):
@@ -56,13 +58,6 @@ def read_packs(
     if problems:
         raise RuleError(tuple(problems))
     return packs
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _pack_files(extra: Iterable[str], shipped: bool) -> Iterator[Path]:

@@ -19,6 +19,14 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parents[1] / "rules"
 
 
+def from_here(path: Path) -> Path:
+    """The path from the working folder if it lies below it, so that messages are short."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
 def data_file(name: str) -> Path:
     """A table in `provcheck/data`."""
     return PACKAGE / "data" / name

@@ -9,8 +9,9 @@ from provcheck.checker import Checker, Result
 from provcheck.choice import Chooser
 from provcheck.examples import Example
 from provcheck.model import Span
+from provcheck.packs import read_packs
 from provcheck.rule import Rule
-from provcheck.ruleset import RuleSet, load
+from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
 from provcheck.sites import learn_sites
 
@@ -25,17 +26,17 @@ class RuleTester:
 
     def __init__(self, paths: Sequence[str] = (), allow_code: bool = False) -> None:
         """`paths` are packs of the user's. Raises RuleError with every mistake in them."""
-        self.all: RuleSet = load(Settings(rules=tuple(paths)), allow_code)
-        self.rules = tuple(rule for pack in self.all.packs for rule in pack.rules)
+        self.packs = read_packs(paths, allow_code=allow_code)
+        self.rules = tuple(rule for pack in self.packs for rule in pack.rules)
         self._together: dict[str, RuleSet] = {}
 
     def _with_all(self, rule: Rule) -> RuleSet:
         """The rules that are on, and those of the rule's own pack."""
-        on = {pack.id for pack in self.all.packs if pack.enabled}
+        on = {pack.id for pack in self.packs if pack.enabled}
         key = "" if rule.pack in on else rule.pack
         if key not in self._together:
             chosen = tuple(r for r in self.rules if r.pack in {*on, key} and _unavailable(r) is None)
-            self._together[key] = RuleSet(self.all.packs, Chooser(chosen))
+            self._together[key] = RuleSet(self.packs, Chooser(chosen))
         return self._together[key]
 
     def complaints(self, rule: Rule) -> list[str]:
@@ -43,7 +44,7 @@ class RuleTester:
         reason = _unavailable(rule)
         if reason is not None:
             return [f"cannot be tested here: it {reason}"]
-        alone = RuleSet(self.all.packs, Chooser((rule,)))
+        alone = RuleSet(self.packs, Chooser((rule,)))
         both = (alone, self._with_all(rule))
         said: list[str] = []
         for example in rule.card.examples.match:

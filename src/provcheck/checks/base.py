@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Protocol, runtime_checkable
 from provcheck.article import Article
 from provcheck.model import Confidence, Span
 from provcheck.patterns import Pattern
+from provcheck.scopes import Scope, needs_of, stage_of
 
 Reach = Literal["document", "story", "group", "site"]
 Stage = Literal[0, 1, 2, 3]
@@ -67,6 +68,20 @@ class Check:
     def unavailable(self) -> str | None:
         """Why it cannot run here, in a few words; None if it can."""
         return None
+
+
+class ScopedCheck(Check):
+    """A check of the pieces of one scope: what it may rely on and what metadata it needs follow from that."""
+
+    scope: Scope
+
+    @property
+    def stage(self) -> Stage:  # type: ignore[override]
+        return stage_of(self.scope)
+
+    @property
+    def needs(self) -> frozenset[str]:  # type: ignore[override]
+        return needs_of(self.scope)
 
 
 @runtime_checkable

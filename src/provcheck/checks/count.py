@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
 from provcheck.article import Article
-from provcheck.checks.base import Check, Match
+from provcheck.checks.base import Match, ScopedCheck
 from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import Piece, Scope, needs_of, pieces, prefilter_of, stage_of
+from provcheck.scopes import Piece, Scope, pieces, prefilter_of
 from provcheck.text import count_words
 
 
 @dataclass(frozen=True)
-class CountCheck(Check):
+class CountCheck(ScopedCheck):
     """Finds pieces in which a pattern matches too often or too rarely.
 
     pattern: what is counted (an expression, or a list of them).
@@ -39,14 +38,6 @@ class CountCheck(Check):
             raise ValueError("give `max`, `min` or both")
         if self.per_words is not None and self.per_words < 1:
             raise ValueError("`per_words` is at least 1")
-
-    @property
-    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
-        return stage_of(self.scope)
-
-    @property
-    def needs(self) -> frozenset[str]:  # type: ignore[override]
-        return needs_of(self.scope)
 
     def prefilter(self) -> Pattern | None:
         return None if self.min is not None else prefilter_of(self.pattern, self.scope)

@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import Literal
 
 from provcheck.article import Article
-from provcheck.checks.base import Check, Match
+from provcheck.checks.base import Match, ScopedCheck
 from provcheck.rulefile import Phrases
-from provcheck.scopes import Piece, Scope, needs_of, pieces, stage_of
+from provcheck.scopes import Piece, Scope, pieces
 from provcheck.text import READER_WORD
 
 _EXACT = 100
 
 
 @dataclass(frozen=True)
-class ListCheck(Check):
+class ListCheck(ScopedCheck):
     """Finds phrases; letter case, spaces and the marks between words do not count.
 
     phrases: the phrases, as a list.
@@ -46,14 +46,6 @@ class ListCheck(Check):
         empty = next((phrase for phrase in self._all if not _tokens(phrase)), None)
         if empty is not None:
             raise ValueError(f"the phrase {empty!r} has no word")
-
-    @property
-    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
-        return stage_of(self.scope)
-
-    @property
-    def needs(self) -> frozenset[str]:  # type: ignore[override]
-        return needs_of(self.scope)
 
     @property
     def _all(self) -> tuple[str, ...]:

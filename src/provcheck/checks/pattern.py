@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import Literal
 
 from provcheck.article import Article
-from provcheck.checks.base import Check, Match
+from provcheck.checks.base import Match, ScopedCheck
 from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import LINES, Piece, Scope, needs_of, pieces, prefilter_of, stage_of
+from provcheck.scopes import LINES, Piece, Scope, pieces, prefilter_of
 from provcheck.text import Line, count_words
 
 _GROUP_NAMES = frozenset({"place", "agency", "name", "date", "publisher", "outlet", "value"})
 
 
 @dataclass(frozen=True)
-class PatternCheck(Check):
+class PatternCheck(ScopedCheck):
     """Finds what a pattern matches.
 
     pattern: the expression, or a list of them of which one must match. Case is ignored; a pattern that
@@ -55,14 +55,6 @@ class PatternCheck(Check):
                 raise ValueError(f"`mark: {self.mark}` needs a scope of lines")
             if self.before or self.after:
                 raise ValueError("`before` and `after` need a scope of lines")
-
-    @property
-    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
-        return stage_of(self.scope)
-
-    @property
-    def needs(self) -> frozenset[str]:  # type: ignore[override]
-        return needs_of(self.scope)
 
     @cached_property
     def _anchored(self) -> Pattern:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from provcheck.article import Article
-from provcheck.checks.base import Check, Match
+from provcheck.checks.base import Match, ScopedCheck
 from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import Scope, needs_of, pieces, prefilter_of, stage_of
+from provcheck.scopes import Scope, pieces, prefilter_of
 
 
 @dataclass(frozen=True)
-class ReplaceCheck(Check):
+class ReplaceCheck(ScopedCheck):
     r"""Finds what a pattern matches and suggests another text for it.
 
     pattern: the expression, or a list of them.
@@ -43,14 +42,6 @@ class ReplaceCheck(Check):
                 raise ValueError(f"`replacement` names the group {unknown}, which `pattern` lacks")
         for pattern, _ in self._pairs if self.swap else ():
             pattern.check()
-
-    @property
-    def stage(self) -> Literal[0, 1]:  # type: ignore[override]
-        return stage_of(self.scope)
-
-    @property
-    def needs(self) -> frozenset[str]:  # type: ignore[override]
-        return needs_of(self.scope)
 
     @cached_property
     def _pairs(self) -> tuple[tuple[Pattern, str], ...]:

@@ -59,6 +59,7 @@ def configured(
 ) -> Configured:
     """Settings from the nearest file and the options of a command. Lists count as not given when empty."""
     from provcheck.errors import UsageError
+    from provcheck.resources import from_here
     from provcheck.settings_file import configure, find_settings
 
     if settings is not None and isolated:
@@ -71,18 +72,10 @@ def configured(
     }
     if field:
         given["fields"] = _fields(field)
-    found = configure(_shown(path) if path else None, given)
+    found = configure(from_here(path) if path else None, given)
     for note in found.notes:
         typer.echo(f"provcheck: {note}", err=True)
     return found
-
-
-def _shown(path: Path) -> Path:
-    """The path from here if it lies below, so that messages and headers are short."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
 
 
 def _fields(given: list[str]) -> dict[str, str]:
