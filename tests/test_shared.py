@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import provcheck
 from provcheck.reports.jsonl import encode
 from provcheck.settings import Settings
@@ -46,12 +48,28 @@ def test_articles(shared: Path, tmp_path: Path) -> None:
     assert figures["body_lost"] <= 0.004 and figures["categories"] >= 0.6
 
 
-def test_lines(shared: Path, tmp_path: Path) -> None:
-    source = shared / "data/lines/trafilatura.jsonl.gz"
+@pytest.mark.parametrize(
+    "extractor", ["trafilatura", "newspaper4k", "readability", "resiliparse", "boilerpy3", "justext"]
+)
+def test_lines(extractor: str, shared: Path, tmp_path: Path) -> None:
+    source = shared / f"data/lines/{extractor}.jsonl.gz"
     scan = scanned(source, tmp_path / "scan.jsonl", Settings(link_documents=False))
     figures = score(shared, "lines.py", scan, str(source))
     assert figures["after"]["f1"] >= figures["before"]["f1"]
     assert figures["body_lost"] <= 0.005
+    assert figures["ceiling_closed"] >= 0.15
+
+
+def test_groups(shared: Path, tmp_path: Path) -> None:
+    figures = score(
+        shared,
+        "groups.py",
+        scanned(shared / "data/groups/docs.jsonl.gz", tmp_path / "scan.jsonl"),
+        str(shared / "data/groups"),
+    )
+    assert figures["all"]["f1"] >= 0.96 and figures["groundnews"]["f1"] >= 0.9
+    assert figures["l2r"]["recall"] >= 0.82 and figures["drl"]["recall"] >= 0.92
+    assert figures["independent_reports_merged"] <= 5 and figures["story_ari"] >= 0.79
 
 
 def test_names(shared: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -64,8 +64,12 @@ def clean(
         raise UsageError("clean reads files and folders; `Checker.check` or a scan read a stream")
     checker = Checker(msgspec.structs.replace(settings, link_documents=False), rules=rules)
     files = list(files_of(inputs))
-    run = _Run(checker, CONFIDENCES[CONFIDENCES.index(min_confidence) :])
-    run.start(examine(list(inputs), checker, workers), {shown for _, shown, _ in files})
+    run = _Run(
+        settings,
+        CONFIDENCES[CONFIDENCES.index(min_confidence) :],
+        examine(list(inputs), checker, workers),
+        frozenset(shown for _, shown, _ in files),
+    )
     if output is None:
         for path, shown, _ in files:
             yield from run.file(path, shown, None)
@@ -97,13 +101,10 @@ class _Target:
 class _Run:
     """One pass over the examined documents, file by file. Owned by one call of `clean`."""
 
-    checker: Checker
+    settings: Settings
     confidences: Sequence[Confidence]
-    items: Iterator[Examined | Problem] = field(default_factory=lambda: iter(()))
-    known: set[str] = field(default_factory=set)
-
-    def start(self, items: Iterator[Examined | Problem], known: set[str]) -> None:
-        self.items, self.known = items, known
+    items: Iterator[Examined | Problem]
+    known: frozenset[str]  # paths of the inputs, as records show them
 
     def file(self, path: Path, shown: str, target: _Target | None) -> Iterator[Cleaned | Problem]:
         """One file: its documents cleaned, its bytes without theirs written. A file with trouble is left out."""
@@ -154,17 +155,16 @@ class _Run:
         tell: Callable[[Cleaned | Problem], None],
     ) -> Iterator[tuple[bytes, list[Span]]]:
         """A file that is decoded as a whole: one text, or a table."""
-        settings = self.checker.settings
         items = list(mine)
         if not any(isinstance(item, Examined) for item in items):
             for item in items:
                 assert isinstance(item, Problem)
                 tell(item)
             raise _ChangedError("nothing in it could be read")
-        raw = read_bytes(path, Bounds(settings.max_line_bytes, settings.expansion))
+        raw = read_bytes(path, Bounds(self.settings.max_line_bytes, self.settings.expansion))
         text, encoding = decode_known(raw)
         if kind == _TABLE:
-            places = _cells(text, settings.fields.get("text", "text"))
+            places = _cells(text, self.settings.fields.get("text", "text"))
             spans = [
                 span
                 for item, placed in _paired(items, places, tell)
@@ -183,7 +183,7 @@ class _Run:
         tell: Callable[[Cleaned | Problem], None],
     ) -> Iterator[tuple[bytes, list[Span]]]:
         """JSON Lines, one line at a time."""
-        name = self.checker.settings.fields.get("text", "text")
+        name = self.settings.fields.get("text", "text")
         with opened(path) as stream:
             for raw in _raw_lines(stream):
                 if not raw.strip():
