@@ -1,9 +1,10 @@
 """Train src/provcheck/data/pair-model.json from a labelled pool, and say how good it is on unseen events.
 
-usage: python scripts/train_pairs.py POOL_DIR [--write]
+usage: python scripts/train_pairs.py POOL_DIR COPIES_DIR [--write]
 
-POOL_DIR holds docs.jsonl.gz, gold.json.gz and pairs.tsv.gz as `eval/groups.py` describes them. Needs
-scikit-learn. Copies of news and of independent reports cut to 180 words are added, labels unchanged, so that
+POOL_DIR holds docs.jsonl.gz, gold.json.gz and pairs.tsv.gz as `eval/groups.py` describes them, COPIES_DIR a corpus with
+planted near copies (corpus-10k.jsonl.gz, gold-10k.json): its follow-ups of one wire, which repeat their background,
+are what the model learns not to take for copies. Needs scikit-learn. Copies of news and of independent reports cut to 180 words are added, labels unchanged, so that
 length tells nothing. Folds are over events. The same pool gives the same file.
 """
 
@@ -15,6 +16,7 @@ import json
 import sys
 import zlib
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from provcheck.settings import GroupSettings, Settings
 from provcheck.sites import learn_sites
 
 REWRITTEN = {"l2r", "drl", "wmt"}
+FOLDS = 5
 SAME_OUTLET = {"l2r", "drl", "bg_bbc"}
 FEATURES = (
     "words_cosine words_contained narration_cosine narration_both names_cosine names_contained plain_cosine plain_contained "
@@ -41,17 +44,47 @@ FEATURES = (
     "triples_contained narrated_triples_cosine narrated_triples_contained narrated_fives_contained "
     "roots_cosine roots_contained aligned_short aligned_long aligned_well in_order leads adjacent matched distinct"
 ).split()
-CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.7, 3.0
+CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.6, 3.0
+PLANTED_WEIGHT, FOLLOW_UP_WEIGHT = 400, 2000  # of all planted copies, and of all other pairs of that corpus
+Fitted = tuple[Any, Any, Any, float]
 
 
 def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
     """Ids, sketches and gold of the pool, read and examined as a scan does, the lines of each site known."""
-    read = read_documents([str(folder / "docs.jsonl.gz")], Settings())
-    documents = [item for item in read if isinstance(item, Document)]
+    ids, sketches = read_sketches(folder / "docs.jsonl.gz")
+    with gzip.open(folder / "gold.json.gz", "rt") as file:
+        return ids, sketches, json.load(file)
+
+
+def read_sketches(corpus: Path) -> tuple[list[str], list[Sketch]]:
+    documents = [item for item in read_documents([str(corpus)], Settings()) if isinstance(item, Document)]
     checker, settings = Checker(sites=learn_sites(documents)), GroupSettings()
     sketches = [sketch(checker.check(document).article, settings) for document in documents]
-    with gzip.open(folder / "gold.json.gz", "rt") as file:
-        return [document.id for document in documents], sketches, json.load(file)
+    return [document.id for document in documents], sketches
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Candidate pairs of a corpus with planted copies: features, whether planted, weights, and the fold of each."""
+
+    columns: Any
+    truth: Any
+    weights: Any
+    fold: Any
+
+
+def read_planted(folder: Path) -> Planted:
+    ids, sketches = read_sketches(folder / "corpus-10k.jsonl.gz")
+    groups = json.loads((folder / "gold-10k.json").read_text("utf-8"))["groups"]
+    of = {name: number for number, group in enumerate(groups) for name in group}
+    label = np.array([of.get(name, -1 - number) for number, name in enumerate(ids)])
+    pool = Pool(sketches)
+    found = find_candidates(sketches, pool.words, GroupSettings())
+    truth = label[found.left] == label[found.right]
+    fold = np.array([zlib.crc32(str(n).encode()) % FOLDS for n in label])
+    weights = np.where(truth, PLANTED_WEIGHT / truth.sum(), FOLLOW_UP_WEIGHT / (~truth).sum())
+    same_fold = np.where(fold[found.left] == fold[found.right], fold[found.left], -1)
+    return Planted(_columns(pool, found.left, found.right), truth, weights, same_fold)
 
 
 def labelled(
@@ -102,7 +135,7 @@ def weigh(pairs: list[tuple[int, int]], truth: Any, ignored: Any, same_event: An
     return weights
 
 
-def fit(columns: Any, truth: Any, weights: Any) -> tuple[Any, Any, Any, float]:
+def fit(columns: Any, truth: Any, weights: Any) -> Fitted:
     expanded = expand(columns)
     mean, scale = expanded.mean(axis=0), expanded.std(axis=0) + 1e-9
     model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(
@@ -111,13 +144,13 @@ def fit(columns: Any, truth: Any, weights: Any) -> tuple[Any, Any, Any, float]:
     return mean, scale, model.coef_[0], float(model.intercept_[0])
 
 
-def predict(model: tuple[Any, Any, Any, float], columns: Any) -> Any:
+def predict(model: Fitted, columns: Any) -> Any:
     mean, scale, weights, bias = model
     return 1 / (1 + np.exp(-(((expand(columns) - mean) / scale) @ weights + bias)))
 
 
 def _columns(pool: Pool, left: Any, right: Any) -> Any:
-    features = pair_features(pool, left, right, FEATURES)
+    features = pair_features(pool, left, right, FEATURES, threads=2)
     return np.stack([features[name] for name in FEATURES], axis=1)
 
 
@@ -134,7 +167,8 @@ def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
     return tuple((round(float(x), 4), round(float(y), 4)) for x, y in zip(at, smooth, strict=True))
 
 
-def main(folder: Path, write: bool) -> None:
+def main(folder: Path, copies: Path, write: bool) -> None:
+    planted = read_planted(copies)
     ids, sketches, gold = read_pool(folder)
     positive, neutral = labelled(ids, gold, folder)
     source, event = [gold["source"][i] for i in ids], [gold["event"][i] for i in ids]
@@ -158,20 +192,20 @@ def main(folder: Path, write: bool) -> None:
     short = {i for n in np.flatnonzero(again) for i in pairs[n]}
     cut_pool = Pool([cut(s) if i in short else s for i, s in enumerate(sketches)])
     cut_columns = _columns(cut_pool, found.left[again], found.right[again])
-    fold = np.array([zlib.crc32(name.encode()) % 5 for name in event])
+    fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in event])
 
-    def train(chosen: Any) -> tuple[Any, Any, Any, float]:
+    def train(chosen: Any, beside: Any) -> Fitted:
         extra = chosen[again]
         return fit(
-            np.vstack([columns[chosen], cut_columns[extra]]),
-            np.r_[truth[chosen], truth[again][extra]],
-            np.r_[weights[chosen], weights[again][extra] * CUT_WEIGHT],
+            np.vstack([columns[chosen], cut_columns[extra], planted.columns[beside]]),
+            np.r_[truth[chosen], truth[again][extra], planted.truth[beside]],
+            np.r_[weights[chosen], weights[again][extra] * CUT_WEIGHT, planted.weights[beside]],
         )
 
     scores = np.zeros(len(pairs))
-    for number in range(5):
+    for number in range(FOLDS):
         inside = fold[found.left] == number
-        model = train(~inside & (fold[found.right] != number) & ~ignored)
+        model = train(~inside & (fold[found.right] != number) & ~ignored, planted.fold != number)
         scores[inside] = predict(model, columns[inside])
     judged = ~ignored
     for level in (0.5, 0.7, 0.75, 0.8, 0.9):
@@ -187,8 +221,10 @@ def main(folder: Path, write: bool) -> None:
         right = truth[judged][bin_].mean() if bin_.any() else float("nan")
         print(f"calibrated {low:.1f} to {low + 0.1:.1f}: {bin_.sum()} pairs, {right:.2f} right")
     if write:
-        mean, scale, learned, bias = train(~ignored)
-        rounded = [tuple(np.round(values, 5).tolist()) for values in (mean, scale, learned)]
+        mean, scale, learned, bias = train(~ignored, np.ones(len(planted.truth), dtype=bool))
+        rounded: list[tuple[float, ...]] = [
+            tuple(np.round(values, 5).tolist()) for values in (mean, scale, learned)
+        ]
         trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5), knots)
         target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
         target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
@@ -196,6 +232,6 @@ def main(folder: Path, write: bool) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+    if len(sys.argv) < 3 or sys.argv[1] in ("-h", "--help"):
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), "--write" in sys.argv)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "--write" in sys.argv)

@@ -28,7 +28,7 @@ def test_the_same_threshold_gives_the_same_groups(scan_file: Path) -> None:
 
 def test_lower_thresholds_join_and_higher_ones_part(scan_file: Path) -> None:
     scan = read_scan(scan_file)
-    sizes = [sum(len(group) for group in regrouped(scan, cut)) for cut in (0.2, 0.735, 0.999)]
+    sizes = [sum(len(group) for group in regrouped(scan, cut)) for cut in (0.2, 0.85, 0.999)]
     assert sizes[0] >= sizes[1] > sizes[2]
 
 

@@ -68,7 +68,7 @@ def test_groups(shared: Path, tmp_path: Path) -> None:
         str(shared / "data/groups"),
     )
     assert figures["all"]["f1"] >= 0.96 and figures["groundnews"]["f1"] >= 0.9
-    assert figures["l2r"]["recall"] >= 0.82 and figures["drl"]["recall"] >= 0.92
+    assert figures["l2r"]["recall"] >= 0.83 and figures["drl"]["recall"] >= 0.92
     assert figures["independent_reports_merged"] <= 5 and figures["story_ari"] >= 0.79
 
 

@@ -245,10 +245,12 @@ class Candidates(Struct, frozen=True, kw_only=True, tag="candidates"):
     """The pairs that were compared, so that they can be grouped anew without reading the texts again.
 
     Each of `pairs` is two indexes into `documents`, the raw score by which documents are grouped, and the
-    probability that is told; pairs with next to no score are left out. Only in JSON Lines.
+    probability that is told; pairs with next to no score are left out. Documents with the same number in `wordings`
+    are verbatim copies or cuts of each other. Only in JSON Lines.
     """
 
     documents: tuple[str, ...]
+    wordings: tuple[int, ...]
     pairs: tuple[tuple[int, int, float, float], ...]
 
 

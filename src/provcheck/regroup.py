@@ -108,7 +108,8 @@ def _labels(scan: Scan, threshold: float) -> tuple[tuple[str, ...], list[int]]:
     right = np.array([p[1] for p in pairs], dtype=np.int64)
     raw = np.array([p[2] for p in pairs], dtype=np.float64)
     settings = msgspec.structs.replace(scan.settings, cut=threshold)
-    return names, group_labels(len(names), left, right, raw, settings).tolist()
+    wording = np.array(scan.candidates.wordings, dtype=np.int64)
+    return names, group_labels(wording, left, right, raw, settings).tolist()
 
 
 def _twins(scan: Scan) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from provcheck.article import Article
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import find_candidates
-from provcheck.groups.cluster import Labels, group_labels
+from provcheck.groups.cluster import Labels, group_labels, wordings
 from provcheck.groups.links import make_link, relation_of, twins
 from provcheck.groups.origin import find_origin
 from provcheck.groups.score import PairScores, score_pairs
@@ -75,21 +75,24 @@ def _related(
     pool = Pool(sketches)
     found = find_candidates(sketches, pool.words, settings)
     scored = _Scored(found.left, found.right, score_pairs(pool, found.left, found.right, threads))
+    contained = np.maximum(scored.scores.containment_left, scored.scores.containment_right)
+    wording = wordings(len(sketches), found.left, found.right, contained)
     above = scored.scores.score >= _FLOOR
     labels = group_labels(
-        len(sketches), found.left[above], found.right[above], scored.scores.score[above], settings
+        wording, found.left[above], found.right[above], scored.scores.score[above], settings
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, pool, groups, across, settings)
     drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
     completed = tuple(_completed(group, drifts, across) for group in groups)
-    return Related(completed, stories, (), _candidates(articles, scored), found.capped)
+    return Related(completed, stories, (), _candidates(articles, scored, wording), found.capped)
 
 
-def _candidates(articles: Sequence[Article], scored: _Scored) -> Candidates:
+def _candidates(articles: Sequence[Article], scored: _Scored, wording: Labels) -> Candidates:
     kept = np.flatnonzero(scored.scores.score >= _FLOOR)
     return Candidates(
         documents=tuple(article.id for article in articles),
+        wordings=tuple(wording.tolist()),
         pairs=tuple(
             (
                 int(scored.left[p]),

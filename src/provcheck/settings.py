@@ -32,8 +32,8 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
     permutations: int = 128
     near: float = 0.3
     link: float = 0.3
-    cut: float = 0.77
-    chaining: float = 0.5
+    cut: float = 0.85
+    chaining: float = 0.7
     alone: float = 0.45
     rival: float = 0.05
     window_days: int = 10

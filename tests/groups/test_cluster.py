@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.groups.cluster import cluster, join_alone
+from provcheck.groups.cluster import cluster, join_alone, wordings
 
 Pairs = dict[tuple[int, int], float]
 
@@ -41,10 +41,13 @@ def test_labels_are_the_least_members_and_pairs_may_come_in_any_order(pairs: Pai
     assert run(9, dict(shuffled)) == labels
 
 
-def joined(scores: dict[tuple[int, int], float], labels: list[int]) -> list[int]:
+def joined(
+    scores: dict[tuple[int, int], float], labels: list[int], wording: list[int] | None = None
+) -> list[int]:
     left, right = (np.array([pair[side] for pair in scores], dtype=np.int64) for side in (0, 1))
     values = np.array(list(scores.values()))
-    return join_alone(np.array(labels), left, right, values, 0.45, 0.05).tolist()
+    told = np.array(wording or range(len(labels)))
+    return join_alone(np.array(labels), told, left, right, values, 0.45, 0.05).tolist()
 
 
 def test_what_stands_near_one_group_alone_joins_it() -> None:
@@ -63,3 +66,15 @@ def test_not_where_there_is_a_rival_or_no_group() -> None:
 def test_joining_does_not_depend_on_the_order_of_the_pairs() -> None:
     near = {(0, 3): 0.6, (1, 3): 0.5, (2, 3): 0.4, (4, 5): 0.7}
     assert joined(near, [0, 0, 0, 3, 4, 5]) == joined(dict(reversed(near.items())), [0, 0, 0, 3, 4, 5])
+
+
+def test_three_copies_of_one_wording_are_no_group_that_draws_others() -> None:
+    near = {(0, 3): 0.6, (1, 3): 0.5, (2, 3): 0.4}
+    assert joined(near, [0, 0, 0, 3], [0, 0, 0, 3]) == [0, 0, 0, 3]
+    assert joined(near, [0, 0, 0, 3], [0, 1, 2, 3]) == [0, 0, 0, 0]
+
+
+def test_copies_and_cuts_have_one_wording() -> None:
+    left, right = np.array([0, 1, 2]), np.array([1, 2, 3])
+    first, second, third, fourth = wordings(4, left, right, np.array([0.95, 0.8, 0.6]))
+    assert first == second == third != fourth

@@ -17,32 +17,48 @@ _SHARP = 5  # power of the best score in the linkage
 _LARGEST = 3_000  # members of one linked component that are agglomerated exactly
 
 _ROUNDS = 3  # of joining what is alone
-_GROUP = 3  # members that a group has before it draws what is alone
+_GROUP = 3  # wordings that a group has before it draws what is alone
+_ONE_WORDING = 0.8  # share of the narration of one that stands in the other, from which two have one wording
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 _Number = TypeVar("_Number", float, Scores)
 
 
-def group_labels(count: int, left: Labels, right: Labels, scores: Scores, settings: GroupSettings) -> Labels:
-    """A label for each of `count` documents; documents with one label share one source text."""
-    labels = cluster(count, left, right, scores, settings.cut, settings.chaining)
-    return join_alone(labels, left, right, scores, settings.alone, settings.rival)
+def group_labels(
+    wording: Labels, left: Labels, right: Labels, scores: Scores, settings: GroupSettings
+) -> Labels:
+    """A label for each document; documents with one label share one source text. `wording` is of `wordings`."""
+    labels = cluster(len(wording), left, right, scores, settings.cut, settings.chaining)
+    return join_alone(labels, wording, left, right, scores, settings.alone, settings.rival)
+
+
+def wordings(count: int, left: Labels, right: Labels, contained: Scores) -> Labels:
+    """A label for each of `count` documents; verbatim copies and cuts have one wording, and one label.
+
+    contained: for each pair the greater containment of one's narration in the other, 0 to 1.
+    """
+    near = contained >= _ONE_WORDING
+    graph = coo_matrix((contained[near], (left[near], right[near])), shape=(count, count))
+    labels: Labels = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels
 
 
 def join_alone(
-    labels: Labels, left: Labels, right: Labels, scores: Scores, least: float, rival: float
+    labels: Labels, wording: Labels, left: Labels, right: Labels, scores: Scores, least: float, rival: float
 ) -> Labels:
     """Joins two clusters that are each other's nearest while nothing else is near either of them.
 
     A free retelling scores no higher against its source than an independent report does; but the report of an
     event stands among others, near several of them, and the retelling near one group only. So a mean score of `least`
-    is enough where the next nearest cluster of both has at most `rival` and one of them has three members.
+    is enough where the next nearest cluster of both has at most `rival` and one of them has three wordings: ten
+    copies of one text tell no more than one does.
     """
     labels = labels.copy()
     for _ in range(_ROUNDS):
         roots, part = np.unique(labels, return_inverse=True)
         size = np.bincount(part)
+        told = np.bincount(np.unique(np.stack([part, wording]), axis=1)[0], minlength=len(roots))
         nearest, mean, second = _nearest(part[left], part[right], scores, size)
         number = np.arange(len(roots))
         partner = np.maximum(nearest, 0)
@@ -52,7 +68,7 @@ def join_alone(
             & (mean >= least)
             & (second <= rival)
             & (second[partner] <= rival)
-            & (np.maximum(size, size[partner]) >= _GROUP)
+            & (np.maximum(told, told[partner]) >= _GROUP)
         )
         if not joins.any():
             return labels
