@@ -154,6 +154,11 @@ class Article:
         )
 
     @cached_property
+    def sentences_of_paragraphs(self) -> tuple[Span, ...]:
+        """Spans of the sentences of `paragraphs`, in order."""
+        return tuple(span for start, end in self.paragraphs for span in sentence_spans(self.text, start, end))
+
+    @cached_property
     def dates(self) -> tuple[DateSpan, ...]:
         return tuple(find_dates(self.text))
 

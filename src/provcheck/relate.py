@@ -84,7 +84,8 @@ def _related(
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
     stories = _stories(articles, sketches, copies, pool, groups, across, settings)
     drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
-    completed = tuple(_completed(group, drifts, across) for group in groups)
+    told = [set(story.documents) for story in stories]
+    completed = tuple(_completed(group, drifts, across, told) for group in groups)
     return Related(completed, stories, (), _candidates(articles, scored, wording), found.capped)
 
 
@@ -181,15 +182,23 @@ def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
     )
 
 
-def _completed(group: Group, drifts: Mapping[str, int], across: Across) -> Group:
-    """The group with its origin, the roles that follow from it, and its findings."""
+def _completed(
+    group: Group, drifts: Mapping[str, int], across: Across, stories: Sequence[set[str]]
+) -> Group:
+    """The group with its origin, the roles that follow from it, and its findings.
+
+    A group that stands whole in no story is looked at as a story is, too: its drift would be lost.
+    """
     articles = [across.articles[member.id] for member in group.members]
+    findings = across.findings(articles, "group")
+    if not any({article.id for article in articles} <= story for story in stories):
+        findings += across.findings(articles, "story")
     origin = find_origin(articles, group.links, drifts)
     return struct_replace(
         group,
         origin=origin,
         members=tuple(Member(m.id, _role(m.id, origin.document, group.links)) for m in group.members),
-        findings=across.findings(articles, "group"),
+        findings=findings,
     )
 
 

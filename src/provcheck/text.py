@@ -10,6 +10,7 @@ from dataclasses import dataclass
 WORD = re.compile(r"\w+")
 # A word as a reader counts it: inner apostrophes and hyphens do not split it.
 READER_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
+_CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』"
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -155,3 +156,14 @@ def _closing(text: str, start: int, closers: str) -> int:
                 continue
             return at
     return -1
+
+
+def content_of(sentence: str) -> frozenset[str]:
+    """The lower-case words of more than three letters, cut to six: what a sentence tells, names and numbers aside."""
+    return frozenset(w[:_CONTENT_LETTERS] for w in WORD.findall(sentence) if len(w) > 3 and w.islower())
+
+
+def share_content(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences are one: half of the shorter's content words, of at least four, stand in the longer."""
+    shorter = min(len(one), len(other))
+    return shorter >= _CONTENT_LEAST and len(one & other) >= _CONTENT_SHARE * shorter

@@ -15,15 +15,13 @@ from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.letters import name_words, word_forms
 from provcheck.names.persons import Person, find_mentions, is_place
 from provcheck.names.roles import Office
-from provcheck.text import WORD, sentence_spans
+from provcheck.text import content_of, share_content
 
 _SAME_OFFICE = 0.5  # least name score when both hold one office in the same story and share no name word
 _SAME_OFFICE_WORD = 0.2  # the same, when they share a name word
 _SAME_SENTENCE = 0.3  # least name score when the sentences around the names are one sentence
 _SAME_PARTNER = 0.85  # least name score for a surname that stands beside the same person
 _ALIKE = 0.95  # least name score without any tie
-_SENTENCE_SHARE = 0.5  # of the shorter sentence's content words, that make two sentences one
-_SENTENCE_WORDS = 4  # content words that the shorter sentence must have
 _WITNESSES = 5  # places of the usual name that a finding shows
 _CROWD = 60  # names that share a key; more of them tell nothing
 _MENTIONS = 12  # of a person, whose sentences are looked at
@@ -47,22 +45,16 @@ class Cast:
         return {person.name: person for person in self.persons}
 
     @cached_property
-    def _sentence_bounds(self) -> tuple[list[int], list[int]]:
-        spans = [
-            span
-            for line in self.article.written
-            for span in sentence_spans(self.article.text, line.start, line.end)
-        ]
-        return [start for start, _ in spans], [end for _, end in spans]
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.article.sentences_of_paragraphs]
 
     def sentences_of(self, name: str) -> list[frozenset[str]]:
-        """For each mention of a person, the content words of its sentence, cut to six letters, names aside."""
-        starts, ends = self._sentence_bounds
+        """For each mention of a person, the content words of its sentence, names aside."""
+        spans = self.article.sentences_of_paragraphs
         found = []
         for mention in self.by_name[name].mentions[:_MENTIONS]:
-            at = bisect_right(starts, mention.start) - 1
-            words = WORD.findall(self.article.text[starts[at] : ends[at]])
-            found.append(frozenset(w.casefold()[:6] for w in words if len(w) > 3 and w[0].islower()))
+            start, end = spans[bisect_right(self._sentence_starts, mention.start) - 1]
+            found.append(content_of(self.article.text[start:end]))
         return found
 
 
@@ -146,7 +138,7 @@ def _odd_person(
     person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]], alike: _Alike
 ) -> NameDrift | None:
     here = casts[index]
-    best: tuple[float, str, str] | None = None
+    best: tuple[int, float, str, str] | None = None
     for name in sorted(alike.of(person)):
         if name in here.names:
             continue
@@ -155,11 +147,11 @@ def _odd_person(
         if score < _SAME_OFFICE_WORD or match.relation == "nickname" or is_other_form(person.name, name):
             continue
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
-        if tie is not None and (best is None or score > best[0]):
-            best = (score, name, tie)
+        if tie is not None:  # the best backed is the usual one: a nearer name may be another slip
+            best = max(filter(None, (best, (len(holders[name]), score, name, tie))))
     if best is None:
         return None
-    score, usual, tie = best
+    _, score, usual, tie = best
     supporters = len(holders[usual])
     if supporters == 1 and not _is_likelier(usual, person, holders[usual][0], index, casts):
         return None  # the other article's turn: the pair is reported once, there
@@ -198,14 +190,8 @@ def _tie(person: Person, name: str, score: float, here: Cast, holders: Sequence[
 
 
 def _share_sentence(person: Person, name: str, here: Cast, holders: Sequence[Cast]) -> bool:
-    ours = [words for words in here.sentences_of(person.name) if len(words) >= _SENTENCE_WORDS]
-    for cast in holders:
-        for theirs in cast.sentences_of(name):
-            for words in ours:
-                shorter = min(len(words), len(theirs))
-                if shorter >= _SENTENCE_WORDS and len(words & theirs) >= _SENTENCE_SHARE * shorter:
-                    return True
-    return False
+    ours = here.sentences_of(person.name)
+    return any(share_content(a, b) for cast in holders for b in cast.sentences_of(name) for a in ours)
 
 
 def _shared_office(person: Person, name: str, holders: Sequence[Cast]) -> str:

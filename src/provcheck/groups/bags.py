@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 
+from provcheck.background import background
 from provcheck.groups.sketch import CAPITAL, NUMBER, QUOTED, Sketch
-from provcheck.resources import data_file
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -69,25 +69,6 @@ class Bag:
         """For each pair, the weighed share of the left document's terms that the right one has, and back."""
         shared = dots(self.presence, left, right)
         return shared / np.maximum(self.mass[left], 1e-6), shared / np.maximum(self.mass[right], 1e-6)
-
-
-@dataclass(frozen=True)
-class Background:
-    """In what share of general news articles a common stem stands; see `scripts/make_background.py`."""
-
-    stems: npt.NDArray[np.uint32]
-    shares: Floats
-
-    def shares_of(self, stems: npt.NDArray[np.uint32]) -> Floats:
-        place = np.searchsorted(self.stems, stems)
-        place[place == len(self.stems)] = 0
-        return np.where(self.stems[place] == stems, self.shares[place], 0.0)
-
-
-@cache
-def background() -> Background:
-    with np.load(data_file("background.npz")) as table:
-        return Background(table["stems"], table["counts"] / float(table["documents"]))
 
 
 def frequency(counts: csr_matrix) -> Floats:

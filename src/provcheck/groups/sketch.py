@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.article import Article, covered
+from provcheck.background import stem_of
 from provcheck.settings import GroupSettings
 from provcheck.text import find_quotes, sentence_spans
 
@@ -158,23 +159,3 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for at in range(match.start(), last):
             stop = min(at + _DENSE_GRAM, match.end())
             yield at, stop, text[at:stop]
-
-
-def stem_of(word: str) -> str:
-    """A lower-case word without its commonest English endings: light, so that names stay apart."""
-    word = word.replace("’", "'")
-    word = word[:-2] if word.endswith("'s") else word.replace("'", "")
-    if len(word) <= 4 or word[0].isdigit():
-        return word
-    for ending, least, put in (("ies", 5, "y"), ("ing", 7, ""), ("ed", 6, ""), ("es", 6, ""), ("ly", 7, "")):
-        if word.endswith(ending) and len(word) >= least:
-            word = word[: -len(ending)] + put
-            break
-    else:
-        if word.endswith("s") and not word.endswith("ss"):
-            word = word[:-1]
-    if len(word) > 4 and word[-1] == "e":
-        word = word[:-1]
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] in "bdgmnprt":
-        word = word[:-1]
-    return word

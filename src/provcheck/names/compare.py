@@ -71,10 +71,15 @@ def is_other_form(a: str, b: str) -> bool:
     "Donald J. Trump" and "Donald Trump", "Lip-Bu Tan" and "Tan Lip-Bu" are no two spellings.
     """
     x, y = name_words(a), name_words(b)
-    if set(x) <= set(y) or set(y) <= set(x) or "".join(sorted("".join(x))) == "".join(sorted("".join(y))):
+    if set(x) <= set(y) or set(y) <= set(x) or "".join(y) in _turned(x):
         return True
     short, long = sorted(("".join(x), "".join(y)), key=len)
     return long[: len(short)] == short and long[len(short) :] in ("s", "n", "es", "an")
+
+
+def _turned(words: tuple[str, ...]) -> set[str]:
+    """The words joined, with each of them first: "tanlipbu" and "lipbutan"."""
+    return {"".join(words[turn:] + words[:turn]) for turn in range(len(words))}
 
 
 @lru_cache(CACHE)

@@ -1,0 +1,169 @@
+"""Names of any kind that one document of a story spells as no other does: places, bodies, persons that nothing marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from provcheck.article import Article
+from provcheck.background import is_known
+from provcheck.names.compare import compare_names
+from provcheck.names.letters import name_words, word_forms
+from provcheck.names.people import NAME
+from provcheck.text import WORD, content_of, share_content
+
+_SHORTEST = 4  # letters of a word that can be called a slip
+_ALIKE = 0.6  # least score of the two words
+_LETTERS_A_CHANGE = 3  # letters of the longer word for each letter that changes
+_BACKING = 2  # documents that have the usual spelling
+_CROWD = 40  # usual words that share a key; more of them tell nothing
+_PLACES, _WITNESSES = 20, 5
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A name with one odd word: where it stands, and the name that others have in the same sentence."""
+
+    article: Article
+    odd: str
+    usual: str
+    places: tuple[tuple[int, int], ...]
+    witnesses: tuple[tuple[str, int, int], ...]  # document, start, end
+    backing: int  # documents that have the usual word
+
+
+class _Words:
+    """The capitalised words of one article, each with the spans of the names that it stands in."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in article.paragraphs:
+            for match in NAME.finditer(article.text, start, end):
+                for word in WORD.finditer(match.group()):
+                    self.names[word.group()].append(match.span())
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in WORD.findall(self.article.text))
+
+    @cached_property
+    def _sentences(self) -> tuple[list[int], list[frozenset[str]]]:
+        spans = self.article.sentences_of_paragraphs
+        return [start for start, _ in spans], [content_of(self.article.text[a:b]) for a, b in spans]
+
+    def contents(self, word: str) -> list[frozenset[str]]:
+        """The content words of each sentence that the word stands in."""
+        starts, contents = self._sentences
+        return [contents[max(0, bisect_right(starts, at) - 1)] for at, _ in self.names[word][:_PLACES]]
+
+
+def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
+    """Odd spellings across the articles of one story, in the order of the articles.
+
+    A capitalised word is odd when no other article has it, general news does not know it, and two others or more have a word like
+    it, which this one lacks, in the same sentence. Names that an article marks as a person's full name are left to
+    `drift.people`.
+    """
+    casts = [_Words(article) for article in articles]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, cast in enumerate(casts):
+        for word in cast.everything:
+            holders[word].append(index)
+    usual = _by_key(casts, holders)
+    for index, cast in enumerate(casts):
+        marked = {m.start for p in cast.article.persons if " " in p.name for m in p.mentions}
+        for word in cast.names:
+            if len(holders[word.casefold()]) > 1 or not _may_be_odd(word):
+                continue
+            if any(start <= at < end for at in marked for start, end in cast.names[word]):
+                continue
+            found = _counterpart(word, index, casts, holders, usual)
+            if found is not None:
+                yield _spelling(word, found, cast, casts, holders)
+
+
+def _may_be_odd(word: str) -> bool:
+    return len(word) >= _SHORTEST and word[0].isupper() and not word.isupper() and not is_known(word)
+
+
+def _by_key(casts: Sequence[_Words], holders: Mapping[str, list[int]]) -> dict[str, list[str]]:
+    """Words with enough backing, by the skeleton of their consonants."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for cast in casts:
+        for word in cast.names:
+            if len(word) >= _SHORTEST and len(holders[word.casefold()]) >= _BACKING:
+                for key in _keys(word):
+                    found[key].add(word)
+    return {key: sorted(words) for key, words in found.items() if len(words) <= _CROWD}
+
+
+def _keys(word: str) -> set[str]:
+    words = name_words(word)
+    if not words:
+        return set()
+    skeleton = word_forms(words[0]).keys[3]
+    return {skeleton[:3], "-" + skeleton[-3:]}
+
+
+def _counterpart(
+    word: str,
+    index: int,
+    casts: Sequence[_Words],
+    holders: Mapping[str, list[int]],
+    usual: Mapping[str, list[str]],
+) -> str | None:
+    """The word that others have in the place of an odd one: the best backed of those that can be it."""
+    here = casts[index]
+    contents = here.contents(word)
+    best: tuple[int, float, str] | None = None
+    for other in sorted({o for key in _keys(word) for o in usual.get(key, ())}):
+        if other.casefold() in here.everything or not _is_slip(word, other):
+            continue
+        score = compare_names(word, other).score
+        if score < _ALIKE:
+            continue
+        near = [casts[i] for i in holders[other.casefold()] if other in casts[i].names]
+        if not any(share_content(a, b) for cast in near for b in cast.contents(other) for a in contents):
+            continue
+        best = max(filter(None, (best, (len(near), score, other))))
+    return best[2] if best is not None else None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether few letters differ, and more than an ending of grammar."""
+    short, long = sorted((word.casefold(), other.casefold()), key=len)
+    changes = Levenshtein.distance(short, long)
+    return 0 < changes <= len(long) // _LETTERS_A_CHANGE and not long.startswith(short)
+
+
+def _spelling(
+    word: str, usual: str, here: _Words, casts: Sequence[_Words], holders: Mapping[str, list[int]]
+) -> Spelling:
+    text = here.article.text
+    backing = [casts[i] for i in holders[usual.casefold()] if usual in casts[i].names]
+    start, end = max(here.names[word], key=lambda span: span[1] - span[0])
+    odd = text[start:end]
+    witnesses = [(cast.article.id, *_likest(cast, usual, odd.replace(word, usual))) for cast in backing]
+    first = backing[0].article.text[witnesses[0][1] : witnesses[0][2]]
+    return Spelling(
+        here.article,
+        odd,
+        first,
+        tuple(here.names[word][:_PLACES]),
+        tuple(witnesses[:_WITNESSES]),
+        len(backing),
+    )
+
+
+def _likest(cast: _Words, word: str, name: str) -> tuple[int, int]:
+    """The span of the name in which a word stands that is most like a given one; the first of equals."""
+    spans = cast.names[word]
+    return min(
+        spans, key=lambda span: (Levenshtein.distance(cast.article.text[span[0] : span[1]], name), span)
+    )
