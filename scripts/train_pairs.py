@@ -222,7 +222,7 @@ def main(folder: Path, copies: Path, write: bool) -> None:
         print(f"calibrated {low:.1f} to {low + 0.1:.1f}: {bin_.sum()} pairs, {right:.2f} right")
     if write:
         mean, scale, learned, bias = train(~ignored, np.ones(len(planted.truth), dtype=bool))
-        rounded: list[Any] = [tuple(np.round(values, 5).tolist()) for values in (mean, scale, learned)]
+        rounded: list[Any] = [tuple(np.round(np.asarray(v), 5).tolist()) for v in (mean, scale, learned)]
         trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5), knots)
         target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
         target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")

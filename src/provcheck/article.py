@@ -145,6 +145,11 @@ class Article:
         return find_persons(self.text, self.paragraphs)
 
     @cached_property
+    def mentions_of_persons(self) -> tuple[tuple[int, str], ...]:
+        """Where each mention of a person starts, and that person's name, in order."""
+        return tuple(sorted((m.start, person.name) for person in self.persons for m in person.mentions))
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Lines of at least eight words that are not credits: body and captions."""
         return tuple(

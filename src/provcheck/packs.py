@@ -13,9 +13,9 @@ from typing import Any, Literal
 
 import yaml
 
+from provcheck.agencies import alternation
 from provcheck.checks import base
 from provcheck.errors import Mistake, RuleError
-from provcheck.provenance.agencies import alternation
 from provcheck.resources import from_here, rules_folder
 from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile

@@ -182,9 +182,7 @@ def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
     )
 
 
-def _completed(
-    group: Group, drifts: Mapping[str, int], across: Across, stories: Sequence[set[str]]
-) -> Group:
+def _completed(group: Group, drifts: Mapping[str, int], across: Across, stories: Sequence[set[str]]) -> Group:
     """The group with its origin, the roles that follow from it, and its findings.
 
     A group that stands whole in no story is looked at as a story is, too: its drift would be lost.

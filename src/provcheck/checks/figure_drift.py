@@ -23,7 +23,8 @@ class FigureDriftCheck(Check):
     def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]:
         for drift in find_figure_drift(articles):
             spots = tuple(Spot(fact.article.id, fact.start, fact.end) for fact in drift.facts)
-            yield CrossMatch(spots, {"odd": drift.odd, "usual": drift.usual})
+            values = {"odd": drift.odd, "usual": drift.usual}
+            yield CrossMatch(spots, values, drift.usual, "medium" if drift.certain else "low")
 
 
 CHECK = FigureDriftCheck

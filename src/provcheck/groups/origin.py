@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from provcheck.agencies import agencies
 from provcheck.article import Article
 from provcheck.model import Confidence, Link, Origin
-from provcheck.provenance.agencies import agencies
 
 # What each piece of evidence weighs.
 _EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75

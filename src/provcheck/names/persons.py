@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from provcheck.agencies import agency_named
 from provcheck.names.people import NAME
 from provcheck.names.roles import (
     HONORIFICS,
@@ -112,7 +113,7 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
     if not words or len(words) > 4 or any(_is_common(word) or _plain(word) in _THINGS for word in words):
         return
     name = _POSSESSIVE.sub("", " ".join(words))
-    if len(name) < 3 or (name.isupper() and len(words) == 1):
+    if len(name) < 3 or (name.isupper() and len(words) == 1) or agency_named(name) is not None:
         return
     stop = offset + len(name)
     before = text[max(paragraph, offset - 90) : offset]

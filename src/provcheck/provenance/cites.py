@@ -6,10 +6,10 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
+from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article, merge_spans
 from provcheck.model import Credit
 from provcheck.patterns import Pattern
-from provcheck.provenance.agencies import agency_named, alternation
 from provcheck.resources import rules_folder
 
 _SAYS = (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from provcheck.agencies import agency_named, find_agencies
 from provcheck.article import Article
 from provcheck.dates import find_dates, parse_date
 from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance
 from provcheck.names.people import parse_credit
-from provcheck.provenance.agencies import agency_named, find_agencies
 from provcheck.provenance.cites import find_cites
 from provcheck.text import sentence_spans
 
