@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Action, Document, Language, Provenance, Span
-from provcheck.names.persons import Person, find_persons
+from provcheck.names.persons import Mention, Person, find_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
@@ -145,9 +146,19 @@ class Article:
         return find_persons(self.text, self.paragraphs)
 
     @cached_property
-    def mentions_of_persons(self) -> tuple[tuple[int, str], ...]:
-        """Where each mention of a person starts, and that person's name, in order."""
-        return tuple(sorted((m.start, person.name) for person in self.persons for m in person.mentions))
+    def mentions_of_persons(self) -> tuple[tuple[Mention, Person], ...]:
+        """Every mention of a person, in order."""
+        found = ((mention, person) for person in self.persons for mention in person.mentions)
+        return tuple(sorted(found, key=lambda pair: pair[0].start))
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention, _ in self.mentions_of_persons]
+
+    def named_between(self, start: int, end: int) -> tuple[tuple[Mention, Person], ...]:
+        """The mentions of persons that start in `text[start:end]`, in order."""
+        first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        return self.mentions_of_persons[first:last]
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

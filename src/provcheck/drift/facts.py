@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -200,11 +199,9 @@ def _unit(match: re.Match[str]) -> str | None:
 
 def _whose(article: Article, start: int) -> str | None:
     """The person whose age stands at an offset: the one named just before it, else just after it."""
-    mentions = article.mentions_of_persons
-    at = bisect_right(mentions, (start, "\uffff"))
-    for place, name in (*mentions[max(0, at - 1) : at], *mentions[at : at + 1]):
-        if abs(place - start) < _AGE_REACH:
-            return name
+    before = article.named_between(start - _AGE_REACH, start)[-1:]
+    for _, person in before or article.named_between(start, start + _AGE_REACH)[:1]:
+        return person.name
     return None
 
 
@@ -212,7 +209,7 @@ def _meeting(article: Article, start: int, end: int) -> frozenset[str]:
     """The persons of a sentence that tells of a meeting; none if it does not."""
     if _MEETING.isdisjoint(WORD.findall(article.text[start:end])):
         return frozenset()
-    return frozenset(name for at, name in article.mentions_of_persons if start <= at < end)
+    return frozenset(person.name for _, person in article.named_between(start, end))
 
 
 def same_value(a: Fact, b: Fact) -> bool:

@@ -13,11 +13,13 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from provcheck.article import Article
 from provcheck.drift.unions import Unions
-from provcheck.text import WORD
+from provcheck.text import WORD, Quote, content_of
 
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
 _COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
 _CONTENT = 3  # content words that both must have
+_LONE_WORDS = 8  # of a quote that is told where only one copy has it
+_ELSEWHERE = 0.6  # share of its content words that another copy may have
 _POSTING = 60  # a word that more quotes have than this finds no pairs
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
 _FUNCTION = frozenset(
@@ -32,9 +34,19 @@ class Utterance:
     """A quote at its place, and its words in comparable form (lower case, plural s cut)."""
 
     article: Article
-    start: int
-    end: int
-    text: str
+    quote: Quote
+
+    @property
+    def start(self) -> int:
+        return self.quote.start
+
+    @property
+    def end(self) -> int:
+        return self.quote.end
+
+    @property
+    def text(self) -> str:
+        return self.quote.text
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -67,18 +79,34 @@ def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
     Quotes of different articles are one utterance when the shorter's words stand in the other in order, for at
     least 55 %, three content words among them. One that is merely a cut of another agrees with it.
     """
-    quotes = [
-        Utterance(article, quote.start, quote.end, quote.text)
-        for article in articles
-        for quote in article.quotes
-    ]
-    quotes = [quote for quote in quotes if len(quote.words) >= _SHORTEST]
-    clusters = _clusters(quotes)
-    for cluster in clusters:
+    quotes = utterances_of(articles)
+    for cluster in clusters_of(quotes):
         yield from _disagreements([quotes[i] for i in cluster])
 
 
-def _clusters(quotes: Sequence[Utterance]) -> list[list[int]]:
+def find_lone_quotes(articles: Sequence[Article]) -> Iterator[tuple[Utterance, ...]]:
+    """For each article the long quotes whose words no other one has, as a quote or in its narration."""
+    quotes = [quote for quote in utterances_of(articles) if len(quote.words) >= _LONE_WORDS]
+    paired = {index for cluster in clusters_of(quotes) for index in cluster}
+    words = {article.id: content_of(article.text) for article in articles}
+    found: dict[str, list[Utterance]] = defaultdict(list)
+    for index, quote in enumerate(quotes):
+        own = content_of(quote.text)
+        elsewhere = max((len(own & words[a.id]) for a in articles if a.id != quote.article.id), default=0)
+        if index not in paired and len(own) >= _CONTENT and elsewhere <= _ELSEWHERE * len(own):
+            found[quote.article.id].append(quote)
+    for article in articles:
+        if found[article.id]:
+            yield tuple(found[article.id])
+
+
+def utterances_of(articles: Sequence[Article]) -> list[Utterance]:
+    """The quotes of at least four words, in the order of the articles."""
+    every = [Utterance(article, quote) for article in articles for quote in article.quotes]
+    return [quote for quote in every if len(quote.words) >= _SHORTEST]
+
+
+def clusters_of(quotes: Sequence[Utterance]) -> list[list[int]]:
     """Indexes of quotes that are versions of one utterance: each joins the cluster of its likest quote."""
     postings: dict[str, list[int]] = defaultdict(list)
     for index, quote in enumerate(quotes):

@@ -108,7 +108,7 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
     skipped = _titles_before(words)
     offset = start + sum(len(word) + 1 for word in words[:skipped])
     words = words[skipped:]
-    while words and _is_common(words[-1]):
+    while words and (_is_common(words[-1]) or _plain(words[-1]) in HONORIFICS):
         words = words[:-1]
     if not words or len(words) > 4 or any(_is_common(word) or _plain(word) in _THINGS for word in words):
         return
