@@ -16,6 +16,7 @@ from provcheck.names.persons import Mention, Person, find_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
+from provcheck.roster import Roster
 from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -40,7 +41,7 @@ class Article:
     """One document, its lines, quotes, sentences, figures and, once the first rules ran, its provenance.
 
     `marks` are what the rules of earlier stages found to be removed or credited; they and `provenance` are
-    empty before. `recurring` says of lines, by number, in how many
+    empty before. `roster` holds the names that the user knows. `recurring` says of lines, by number, in how many
     other articles of the same outlet they stand.
     """
 
@@ -48,6 +49,7 @@ class Article:
     recurring: Mapping[int, int] = field(default_factory=dict)
     provenance: Provenance = field(default_factory=Provenance)
     marks: tuple[Mark, ...] = ()
+    roster: Roster = field(default_factory=Roster)
 
     @property
     def id(self) -> str:
@@ -232,8 +234,8 @@ class Article:
         return self.lines[self.locate(offset)[0] - 1]
 
     def bare(self) -> Article:
-        """The same article without its views: what travels between processes and waits in memory."""
-        return replace(self)
+        """The same article without its views and the roster: what travels between processes and waits in memory."""
+        return replace(self, roster=Roster())
 
     def annotated(self, provenance: Provenance, marks: Iterable[Mark]) -> Article:
         """The same article after a stage of the rules, its views of the whole text kept."""

@@ -10,6 +10,7 @@ from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
 from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
+from provcheck.roster import Roster, read_roster
 from provcheck.ruleset import RuleSet, load
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines
@@ -52,15 +53,21 @@ class Checker:
     """Examines documents, each by itself. Thread-safe after construction, and picklable."""
 
     def __init__(
-        self, settings: Settings | None = None, sites: SiteLines | None = None, rules: RuleSet | None = None
+        self,
+        settings: Settings | None = None,
+        sites: SiteLines | None = None,
+        rules: RuleSet | None = None,
+        roster: Roster | None = None,
     ) -> None:
         """`sites`, if given, knows which lines recur on which outlet; see `provcheck.sites`.
 
-        `rules`, if given, were loaded before (`provcheck.ruleset.load`).
+        `rules` and `roster`, if given, were loaded before (`provcheck.ruleset.load`, `provcheck.roster.read_roster`).
         """
         self.settings = settings or Settings()
         self.sites = sites
         self.rules: RuleSet = rules or load(self.settings)
+        given = self.settings.roster
+        self.roster = roster or (read_roster(given) if given is not None else Roster())
 
     @property
     def needs_sites(self) -> bool:
@@ -69,9 +76,9 @@ class Checker:
 
     def check(self, document: Document) -> Result:
         """Run every rule over one document. Never raises for what stands in the text."""
-        article = Article(document)
+        article = Article(document, roster=self.roster)
         if self.sites is not None:
-            article = Article(document, recurring=self.sites.recurring(article))
+            article = Article(document, self.sites.recurring(article), roster=self.roster)
         found: _Found = []
         silenced: list[tuple[int, str]] = []
         skipped: list[Skip] = []

@@ -61,10 +61,12 @@ class Example(ExampleDocument):
 
     text: the text; `[[` and `]]` stand around what must be found. Without marks, all of it must be.
     documents: instead, several documents, for rules over a group, a story or an outlet; each with a `text`.
+    roster: names of persons that are known while the example runs.
     """
 
     text: str = ""
     documents: tuple[ExampleDocument, ...] = ()
+    roster: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.text) == bool(self.documents):

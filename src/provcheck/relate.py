@@ -22,6 +22,7 @@ from provcheck.groups.score import PairScores, score_pairs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import common_words, story_labels
 from provcheck.model import Candidates, CrossFinding, Group, Link, Member, Origin, Role, Site, Story
+from provcheck.roster import Roster
 from provcheck.ruleset import RuleSet
 from provcheck.settings import GroupSettings, Settings
 
@@ -53,10 +54,16 @@ class _Scored:
 
 
 def relate(
-    kept: Sequence[tuple[Article, Sketch]], rules: RuleSet, settings: Settings, threads: int = 1
+    kept: Sequence[tuple[Article, Sketch]],
+    rules: RuleSet,
+    settings: Settings,
+    roster: Roster,
+    threads: int = 1,
 ) -> Related:
     """Groups and stories of a scan. The same documents give the same result in any order, by any number of threads."""
     kept = sorted(kept, key=lambda pair: pair[0].id)
+    if roster:
+        kept = [(replace(article, roster=roster), sketch) for article, sketch in kept]
     if len(kept) < 2:
         return Related()
     across = Across({article.id: article for article, _ in kept}, rules, settings.suppressions)

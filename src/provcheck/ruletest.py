@@ -10,6 +10,7 @@ from provcheck.choice import Chooser
 from provcheck.examples import Example
 from provcheck.model import Span
 from provcheck.packs import read_packs
+from provcheck.roster import KnownPerson, Roster
 from provcheck.rule import Rule
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
@@ -94,7 +95,8 @@ def _expected(example: Example, results: Sequence[_Found]) -> _Found | None:
 
 def _results(rules: RuleSet, example: Example) -> list[Result]:
     documents = [document.document(number) for number, document in enumerate(example.all, 1)]
-    checker = Checker(Settings(), learn_sites(documents), rules)
+    roster = Roster(tuple(KnownPerson(name) for name in example.roster))
+    checker = Checker(Settings(), learn_sites(documents), rules, roster)
     return [checker.check(document) for document in documents]
 
 

@@ -107,7 +107,7 @@ def scan_records(
         tell("examined", tally.documents)
     examined = clock()
     tell("comparing", tally.documents)
-    found = relate(kept, checker.rules, checker.settings, max(1, workers))
+    found = relate(kept, checker.rules, checker.settings, checker.roster, max(1, workers))
     tally.add_suppressed(found.suppressed)
     together: tuple[Group | Story | Site, ...] = (*found.groups, *found.stories, *found.sites)
     for across in together:
@@ -139,7 +139,7 @@ def examine(
     if checker.needs_sites and "-" not in paths:
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
-        checker = Checker(checker.settings, taught, checker.rules)
+        checker = Checker(checker.settings, taught, checker.rules, checker.roster)
     return map_ordered(Examine(checker), source, workers)
 
 

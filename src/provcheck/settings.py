@@ -94,7 +94,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     rules: packs beside ours, or in place of them if `shipped_rules` is false. select: only rules whose name starts
     so, or of this category. extend_select: these, too. ignore: these not. levels: other levels by the beginning
     of a name or by category, the closest wins (name, category, pack); `off` turns a rule off. overrides: other choices for some
-    documents. suppressions: findings not to be told. baseline: a file of findings that are known.
+    documents. suppressions: findings not to be told. baseline: a file of findings that are known. roster: a file of persons whose
+    names are known.
     fields: our field names to the input's. pattern_seconds: the time that a rule of `engine: python` may take
     on one document.
     """
@@ -108,6 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     overrides: tuple[Override, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     baseline: str | None = None
+    roster: str | None = None
     fields: dict[str, str] = {}
     groups: GroupSettings = field(default_factory=GroupSettings)
     policy: Policy = field(default_factory=Policy)

@@ -161,7 +161,7 @@ def _struct(kind: Any, value: Any, keys: tuple[str, ...], reading: _Reading) -> 
 def _resolve_paths(reading: _Reading) -> None:
     """Paths in a settings file are relative to its folder."""
     folder = reading.path.parent
-    for name in ("suppressions", "baseline"):
+    for name in ("suppressions", "baseline", "roster"):
         if reading.values.get(name):
             reading.values[name] = str(folder / reading.values[name])
     if "rules" in reading.values:

@@ -34,6 +34,9 @@ class BylineVariantCheck(Check):
         ranked = sorted(credited, key=lambda b: (_RANK[b.role], b.start))
         settled: list[Byline] = []
         for entry in ranked:
+            if article.roster.knows(entry.name):
+                settled.insert(0, entry)
+                continue
             for earlier in settled:
                 match = compare_names(earlier.name, entry.name)
                 if (

@@ -36,6 +36,9 @@ class NameVariantCheck(Check):
         ranked = sorted(persons, key=lambda p: (-len(p.mentions), -len(p.name), p.mentions[0].start))
         settled: list[Person] = []
         for person in ranked:
+            if article.roster.knows(person.name):
+                settled.insert(0, person)
+                continue
             for usual in settled:
                 match = compare_names(usual.name, person.name)
                 if match.score >= self.score and _is_variant(match, usual.name, person.name):

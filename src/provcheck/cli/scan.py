@@ -58,6 +58,9 @@ def scan(
     write_baseline: Annotated[
         Path | None, typer.Option(help="Write all findings of this scan here, as a baseline.")
     ] = None,
+    roster: Annotated[
+        str | None, typer.Option(help="A YAML file of persons whose names are known; their spellings win.")
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes; 0 takes one for each core if there is enough to do.")
     ] = 0,
@@ -89,6 +92,7 @@ def scan(
                 fail_on=fail_on,
                 suppressions=suppressions,
                 baseline=baseline,
+                roster=roster,
                 link_documents=False if no_groups else None,
             )
             if show_settings:

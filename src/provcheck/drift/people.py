@@ -108,7 +108,8 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
     alike = _Alike(person for cast in casts for person in cast.persons if " " in person.name)
     for index, cast in enumerate(casts):
         for person in cast.persons:
-            if " " in person.name and len(holders[person.name]) == 1:
+            known = cast.article.roster.knows(person.name)
+            if " " in person.name and len(holders[person.name]) == 1 and not known:
                 drift = _odd_person(person, index, casts, holders, alike)
                 if drift is not None:
                     yield drift
@@ -138,7 +139,8 @@ def _odd_person(
     person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]], alike: _Alike
 ) -> NameDrift | None:
     here = casts[index]
-    best: tuple[int, float, str, str] | None = None
+    best: tuple[bool, int, float, str, str] | None = None
+    roster = here.article.roster
     for name in sorted(alike.of(person)):
         if name in here.names:
             continue
@@ -148,12 +150,12 @@ def _odd_person(
             continue
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
         if tie is not None:  # the best backed is the usual one: a nearer name may be another slip
-            best = max(filter(None, (best, (len(holders[name]), score, name, tie))))
+            best = max(filter(None, (best, (roster.knows(name), len(holders[name]), score, name, tie))))
     if best is None:
         return None
-    _, score, usual, tie = best
+    known, _, score, usual, tie = best
     supporters = len(holders[usual])
-    if supporters == 1 and not _is_likelier(usual, person, holders[usual][0], index, casts):
+    if supporters == 1 and not known and not _is_likelier(usual, person, holders[usual][0], index, casts):
         return None  # the other article's turn: the pair is reported once, there
     return NameDrift(
         person.name,
@@ -163,7 +165,7 @@ def _odd_person(
         tuple(_witnesses(usual, holders[usual], casts)),
         tie,
         score,
-        supporters > 1,
+        supporters > 1 or known,
     )
 
 

@@ -84,8 +84,11 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
             if any(start <= at < end for at in marked for start, end in cast.names[word]):
                 continue
             found = _counterpart(word, index, casts, holders, usual)
-            if found is not None:
-                yield _spelling(word, found, cast, casts, holders)
+            if found is None:
+                continue
+            spelling = _spelling(word, found, cast, casts, holders)
+            if not cast.article.roster.knows(spelling.odd):
+                yield spelling
 
 
 def _may_be_odd(word: str) -> bool:
