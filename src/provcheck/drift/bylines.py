@@ -1,0 +1,124 @@
+"""Authors across documents: one spelled in two ways, and authors that a copy lost, replaced or added."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provcheck.article import Article
+from provcheck.model import Byline
+from provcheck.names.compare import compare_names, is_other_form
+
+_ALIKE = 0.9  # least score of two spellings of one author
+_AUTHORS = frozenset(
+    {"author", "reporting", "writing"}
+)  # who edits or helps differs from copy to copy by custom
+
+
+@dataclass(frozen=True)
+class AuthorSpelling:
+    """An author's rarer spelling, its places, and the usual one with a few of its places (document, start, end)."""
+
+    odd: str
+    usual: str
+    places: tuple[tuple[str, int, int], ...]
+    witnesses: tuple[tuple[str, int, int], ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class AuthorChange:
+    """A document whose authors are not those of the other copies. An empty `named` means that it names none."""
+
+    article: Article
+    named: tuple[Byline, ...]
+    usual: tuple[str, ...]
+    witnesses: tuple[tuple[str, int, int], ...]
+
+    @property
+    def change(self) -> str:
+        """`lost`, `added` (the usual ones and more) or `replaced`."""
+        if not self.named:
+            return "lost"
+        names = {byline.name for byline in self.named}
+        return "added" if any(_is_one(u, n) for u in self.usual for n in names) else "replaced"
+
+
+def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpelling]:
+    """Full names in the credits of some documents that are likely one person's, each rarer spelling once, by name.
+
+    The spelling of the roster is the usual one, else the one that more documents have, else the longer one.
+    """
+    places: dict[str, dict[str, tuple[str, int, int]]] = defaultdict(dict)
+    knows = articles[0].roster.knows if articles else bool
+    for article in articles:
+        for byline in article.provenance.bylines:
+            if " " in byline.name and byline.end > byline.start:
+                places[byline.name].setdefault(article.id, (article.id, byline.start, byline.end))
+    ranked = sorted(places, key=lambda name: (not knows(name), -len(places[name]), -len(name), name))
+    settled: dict[str, list[str]] = defaultdict(list)
+    for name in ranked:
+        usual = next((other for key in _keys(name) for other in settled[key] if _is_slip(name, other)), None)
+        if usual is None or knows(name):
+            for key in _keys(name):
+                settled[key].append(name)
+            continue
+        reason = "; ".join(compare_names(usual, name).reasons)
+        yield AuthorSpelling(
+            name, usual, tuple(places[name].values()), tuple(places[usual].values())[:3], reason
+        )
+
+
+def find_author_changes(articles: Sequence[Article]) -> Iterator[AuthorChange]:
+    """Copies whose authors differ from those that two others or more agree on, in the order of the articles."""
+    named = {article.id: _authors(article) for article in articles}
+    usual = _agreed(named)
+    if not usual:
+        return
+    witnesses = [
+        (identity, byline.start, byline.end)
+        for identity, bylines in named.items()
+        for byline in bylines
+        if byline.name in usual and byline.end > byline.start
+    ]
+    for article in articles:
+        mine = named[article.id]
+        if not any(byline.name in usual for byline in mine) and not _only_respelled(mine, usual):
+            yield AuthorChange(article, mine, usual, tuple(witnesses[:3]))
+        elif len(mine) > len(usual) and len({b.name for b in mine} - set(usual)) > 0:
+            extra = tuple(b for b in mine if not any(_is_one(b.name, u) for u in usual))
+            if extra:
+                kept = tuple(b for b in mine if b not in extra)
+                yield AuthorChange(article, (*extra, *kept), usual, tuple(witnesses[:3]))
+
+
+def _authors(article: Article) -> tuple[Byline, ...]:
+    found = {b.name: b for b in article.provenance.bylines if b.role in _AUTHORS and " " in b.name}
+    return tuple(found.values())
+
+
+def _agreed(named: Mapping[str, tuple[Byline, ...]]) -> tuple[str, ...]:
+    """The authors that two documents or more have, if those are most of the documents with authors."""
+    counted = Counter(name for bylines in named.values() for name in {b.name for b in bylines})
+    credited = sum(bool(bylines) for bylines in named.values())
+    return tuple(sorted(name for name, count in counted.items() if count >= 2 and 2 * count > credited))
+
+
+def _only_respelled(bylines: Sequence[Byline], usual: Sequence[str]) -> bool:
+    return bool(bylines) and all(any(_is_one(b.name, u) for u in usual) for b in bylines)
+
+
+def _keys(name: str) -> set[str]:
+    """Both name words' first letters: a slip changes one of them at most."""
+    words = name.casefold().split()
+    return {"first " + words[0][:2], "last " + words[-1][:2], "ends " + words[-1][-2:]}
+
+
+def _is_one(one: str, other: str) -> bool:
+    return one == other or is_other_form(one, other) or compare_names(one, other).score >= _ALIKE
+
+
+def _is_slip(one: str, other: str) -> bool:
+    match = compare_names(one, other)
+    return match.score >= _ALIKE and match.relation != "nickname" and not is_other_form(one, other)
