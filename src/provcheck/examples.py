@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
-from provcheck.model import Document, Span
+from provcheck.model import Document, PageMetadata, Span
 
 _MARK = re.compile(r"\[\[|\]\](?!\])")
 _METADATA = ("title", "url", "published", "source", "byline", "language")
@@ -14,8 +14,30 @@ _GIVES = {"title": "title", "outlet": "source", "language": "language"}  # a tex
 
 
 @dataclass(frozen=True)
+class ExamplePage:
+    """What the head of the example's page says: see `PageMetadata`."""
+
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    source: str = ""
+    published: str = ""
+    modified: str = ""
+    canonical: str = ""
+    original: str = ""
+
+    def metadata(self) -> PageMetadata:
+        return PageMetadata(
+            **{name: value or None for name, value in vars(self).items() if name != "authors"},
+            authors=self.authors,
+        )
+
+
+@dataclass(frozen=True)
 class ExampleDocument:
-    """A document of an example. In `text`, `[[` and `]]` stand around what the rule must find."""
+    """A document of an example. In `text`, `[[` and `]]` stand around what the rule must find.
+
+    page: what the head of its page says.
+    """
 
     text: str
     id: str = ""
@@ -25,6 +47,7 @@ class ExampleDocument:
     source: str = ""
     byline: str = ""
     language: str = ""
+    page: ExamplePage | None = None
 
     def __post_init__(self) -> None:
         open_at = False
@@ -52,7 +75,12 @@ class ExampleDocument:
 
     def document(self, number: int) -> Document:
         metadata: dict[str, Any] = {name: getattr(self, name) or None for name in _METADATA}
-        return Document(id=self.id or f"example-{number}", text=self.plain, **metadata)
+        return Document(
+            id=self.id or f"example-{number}",
+            text=self.plain,
+            metadata=self.page.metadata() if self.page else None,
+            **metadata,
+        )
 
 
 @dataclass(frozen=True)

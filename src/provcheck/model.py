@@ -26,6 +26,22 @@ LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
+class PageMetadata(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the head of a web page says of its article. Dates are ISO (YYYY-MM-DD), addresses whole.
+
+    source: the organisation that the text is from. canonical: the address that stands for this page. original: the address of
+    the text that this one repeats.
+    """
+
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    source: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    canonical: str | None = None
+    original: str | None = None
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """One scraped article as it was read: decoded, otherwise untouched."""
 
@@ -38,6 +54,7 @@ class Document(Struct, frozen=True, kw_only=True):
     byline: str | None = None
     language: str | None = None
     path: str | None = None
+    metadata: PageMetadata | None = None
     extra: Mapping[str, Any] = {}
 
 
@@ -142,7 +159,7 @@ class DateMark(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True, kw_only=True):
-    """Whose article it is, as the text and its metadata say."""
+    """Whose article it is, as the text and its metadata say. `page` is there where the head of a page was read."""
 
     agencies: tuple[Credit, ...] = ()
     publisher: Credit | None = None
@@ -151,6 +168,7 @@ class Provenance(Struct, frozen=True, kw_only=True):
     bylines: tuple[Byline, ...] = ()
     photo_credits: tuple[Credit, ...] = ()
     cites: tuple[Credit, ...] = ()
+    page: PageMetadata | UnsetType = UNSET
 
 
 class Skip(Struct, frozen=True):

@@ -52,7 +52,7 @@ NUMBER = (
 )
 _ROUGH = r"(?P<rough>about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|fewer than|less than|under)"
 _FIGURE = re.compile(
-    rf"(?:\b{_ROUGH} )?(?P<sum>[$€£] ?)?(?<![\w.,/$€£-])(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
+    rf"(?:\b{_ROUGH} )?(?:(?P<sum>[$€£] ?)|(?<![\w.,/$€£-]))(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
@@ -77,6 +77,7 @@ _MEETING = frozenset(
 _DURATIONS = frozenset({"hour", "minute"})
 _AROUND = 6  # words on each side of a figure that say what it counts
 _NOUN_LETTERS = 6
+_ROUNDING = 0.05  # of a value, that a figure may be off without a word such as "about"
 _AGE_REACH = 50  # characters between the start of a name and an age
 
 
@@ -162,7 +163,7 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int, fl
         taken.append((first, last))
         yield first, last, value, unit, False
     for match in _FIGURE.finditer(text, start, end):
-        first, last = match.start(), match.end()
+        first, last = match.start(), match.end("number" if match["sum"] else 0)
         if any(a < last and first < b for a, b in taken):
             continue
         number, counted = parse_number(match["number"]), _unit(match)
@@ -221,7 +222,8 @@ def same_value(a: Fact, b: Fact) -> bool:
     coarse, fine = sorted((a, b), key=lambda fact: len(_digits(fact.value)))
     digits = len(_digits(coarse.value)) or 1
     unit = 10.0 ** (math.floor(math.log10(fine.value)) - digits + 1)
-    if round(fine.value / unit) * unit == coarse.value:
+    near = coarse.rough or abs(fine.value - coarse.value) <= _ROUNDING * fine.value
+    if near and round(fine.value / unit) * unit == coarse.value:
         return True
     return coarse.rough and abs(fine.value - coarse.value) < unit
 

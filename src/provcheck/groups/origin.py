@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from provcheck.agencies import agencies
 from provcheck.article import Article
 from provcheck.model import Confidence, Link, Origin
+from provcheck.provenance.owners import agency_of_outlet
 
 # What each piece of evidence weighs.
 _EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75
 _CITES, _CREDITS, _DRIFT, _MOST_DRIFT = -1.0, -0.5, -0.5, -2.0
+_POINTED_AT = 3.0  # the head of another member's page names its address as the original's
 _CLEAR, _LIKELY = 2.0, 1.0  # by how much the first must lead the second
-_SITES = {"AP": "apnews", "Xinhua": "xinhuanet", "Yonhap": "yna"}  # hosts that are not called as the agency
 _LONGER = 0.2  # difference of containments that says which of two is the whole text
 
 
@@ -38,6 +38,7 @@ def find_origin(members: Sequence[Article], links: Sequence[Link], drifts: Mappi
     cases = {article.id: _Case() for article in members}
     _weigh_dates(members, cases)
     _weigh_credits(members, cases)
+    _weigh_addresses(members, cases)
     _weigh_containment(links, cases)
     for name, case in cases.items():
         if drifts.get(name):
@@ -67,7 +68,7 @@ def _weigh_dates(members: Sequence[Article], cases: Mapping[str, _Case]) -> None
 
 
 def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
-    outlets = {article.id: _agency_of_outlet(article) for article in members}
+    outlets = {article.id: agency_of_outlet(article) for article in members}
     for article in members:
         case, said = cases[article.id], article.provenance
         own = outlets[article.id]
@@ -88,19 +89,16 @@ def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> No
                 cases[other.id].add(_CITED, f"is cited by {article.id}")
 
 
-def _agency_of_outlet(article: Article) -> str | None:
-    """The agency whose own site the article stands on: a known one, or the one that its dateline names."""
-    host = (article.outlet or "").casefold()
-    stem = host.split(".")[-2] if host.count(".") else host
-    dateline = article.provenance.dateline
-    if dateline is not None and dateline.agency and stem == dateline.agency.casefold().replace(" ", ""):
-        return dateline.agency
-    for agency in agencies():
-        if stem in {name.casefold().replace(" ", "") for name in agency.names} or stem == _SITES.get(
-            agency.name
-        ):
-            return agency.name
-    return None
+def _weigh_addresses(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
+    at = {article.document.url: article.id for article in members if article.document.url}
+    for article in members:
+        page = article.document.metadata
+        for address in (page.original, page.canonical) if page is not None else ():
+            other = at.get(address) if address else None
+            if other is not None and other != article.id:
+                cases[article.id].add(_CITES, f"its page names the address of {other} as the original")
+                cases[other].add(_POINTED_AT, f"the page of {article.id} names its address as the original")
+                break
 
 
 def _weigh_containment(links: Sequence[Link], cases: Mapping[str, _Case]) -> None:

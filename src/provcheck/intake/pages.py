@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from provcheck.intake.decode import UnreadableError, check_characters, decode
+from provcheck.intake.metadata import read_metadata
 from provcheck.model import Document, Problem
 
 
@@ -42,6 +43,7 @@ def extract(html: str, identity: str, path: str | None, url: str | None = None) 
         published=values.get("date") or None,
         source=values.get("sitename") or None,
         byline=(values.get("author") or "").replace(";", ",") or None,
+        metadata=read_metadata(html, url),
     )
 
 

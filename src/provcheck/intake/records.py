@@ -46,7 +46,9 @@ class RecordReader:
             return Problem(path=self.path, id=_printable(identity), reason=problem, where=where)
         self._seen.add(identity)
         used = set(self._names.values())
-        values = {name: _as_text(record.get(source)) for name, source in self._names.items() if name != "id"}
+        values: dict[str, Any] = {
+            name: _as_text(record.get(source)) for name, source in self._names.items() if name != "id"
+        }
         text = values.pop("text") or ""
         extra = {key: _plain_value(value) for key, value in record.items() if key not in used}
         return Document(id=identity, text=text, path=self.path, extra=extra, **values)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from provcheck.agencies import agency_named, find_agencies
 from provcheck.article import Article
 from provcheck.dates import find_dates, parse_date
@@ -54,6 +56,7 @@ def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Prov
         bylines=_bylines(article, ordered),
         photo_credits=_photo_credits(article, by_category.get("photo-credit", [])),
         cites=tuple(find_cites(article, _own_agencies(article, ordered))) if cites else (),
+        page=UNSET if article.document.metadata is None else article.document.metadata,
     )
 
 

@@ -1,0 +1,117 @@
+"""`check: page-metadata`: where the head of a page says something else than the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+from urllib.parse import urlsplit
+
+from provcheck.agencies import agency_named
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.model import PageMetadata
+from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.people import NAME
+
+Of = Literal["authors", "agency", "date", "address"]
+_ONE_PERSON = 0.5
+
+
+@dataclass(frozen=True)
+class PageMetadataCheck(Check):
+    """Finds contradictions between the article and the metadata of its page (JSON-LD, OpenGraph, canonical link).
+
+    of: `authors` (the text credits persons, the page only others), `agency` (the page credits an agency that the text does not),
+    `date` (the day that the text gives is another), `address` (the page names another site as that of the original).
+    days: how many days two dates may be apart: time zones and late editions.
+    """
+
+    of: Of
+    days: int = 1
+
+    stage: ClassVar[Stage] = 3
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "said", "page"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        page = article.document.metadata
+        if page is None:
+            return ()
+        finds: dict[Of, Callable[[Article, PageMetadata], Iterator[Match]]] = {
+            "authors": _other_authors,
+            "agency": _other_agency,
+            "date": self._other_date,
+            "address": _other_address,
+        }
+        return finds[self.of](article, page)
+
+    def _other_date(self, article: Article, page: PageMetadata) -> Iterator[Match]:
+        said = article.provenance.published
+        if said is None or said.end == said.start or page.published is None:
+            return
+        days = {page.published, page.modified or page.published}
+        apart = min(abs((date.fromisoformat(said.date) - date.fromisoformat(day)).days) for day in days)
+        if apart > self.days:
+            yield Match(said.start, said.end, {"said": said.date, "page": page.published}, page.published)
+
+
+def _other_authors(article: Article, page: PageMetadata) -> Iterator[Match]:
+    persons = [name for name in page.authors if _is_person(name, article)]
+    credited = [b for b in article.provenance.bylines if b.end > b.start and " " in b.name]
+    if not persons or not credited or any(_is_one(b.name, name) for b in credited for name in persons):
+        return
+    values = {"said": ", ".join(dict.fromkeys(b.name for b in credited)), "page": ", ".join(persons)}
+    yield Match(credited[0].start, credited[0].end, values, persons[0])
+
+
+def _is_person(name: str, article: Article) -> bool:
+    outlet = (article.outlet or "").casefold()
+    return (
+        NAME.fullmatch(name) is not None
+        and " " in name
+        and agency_named(name) is None
+        and not (outlet and (outlet in name.casefold() or name.casefold() in outlet))
+    )
+
+
+def _is_one(one: str, other: str) -> bool:
+    return is_other_form(one, other) or compare_names(one, other).score >= _ONE_PERSON
+
+
+def _other_agency(article: Article, page: PageMetadata) -> Iterator[Match]:
+    said = {credit.name for credit in article.provenance.agencies}
+    dateline = article.provenance.dateline
+    if dateline is not None and dateline.agency:
+        said.add(dateline.agency)
+    for name in (*page.authors, page.source or ""):
+        agency = agency_named(name)
+        if agency is not None and agency.name not in said and article.body:
+            first = article.body[0]
+            values = {"said": ", ".join(sorted(said)) or "no agency", "page": agency.name}
+            yield Match(first.start, first.end, values, agency.name)
+            return
+
+
+def _other_address(article: Article, page: PageMetadata) -> Iterator[Match]:
+    here = _host(article.document.url)
+    for address in (page.original, page.canonical):
+        there = _host(address)
+        if here and there and here != there and not _same_owner(here, there) and article.body:
+            first = article.body[0]
+            yield Match(first.start, first.end, {"said": here, "page": there}, address)
+            return
+
+
+def _host(address: str | None) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+
+
+def _same_owner(one: str, other: str) -> bool:
+    """Whether one host is a part of the other: `m.coast.example` and `coast.example`."""
+    return one.endswith("." + other) or other.endswith("." + one)
+
+
+CHECK = PageMetadataCheck

@@ -1,0 +1,89 @@
+"""Figures of every kind, compared where sentences are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from provcheck.article import Article
+from provcheck.drift.facts import find_facts
+from provcheck.drift.figures import find_figure_drift
+
+Make = Callable[..., Article]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("Rescuers counted 112 children on the beach near the old lighthouse.", "childr", 112),
+        ("The owner paid $3.5 million for the ferry in the spring of that year.", "$", 3.5e6),
+        ("The owner paid 40 million euros for the ferry in spring, he said.", "€", 40e6),
+        ("Captain Ana Brandt, 54, steered the ferry into the storm that night.", "age", 54),
+        ("The 54-year-old captain Ana Brandt steered the ferry into the storm.", "age", 54),
+        ("It was the third accident of the ferry on this coast, police said.", "rank accide", 3),
+        ("The court will hear the owners of the ferry on August 22, police said.", "date", 822),
+        ("The ferry had been built in 1998 by a yard that no longer exists.", "year of", 1998),
+        ("About 40 per cent of the passengers could not swim, the guard said.", "percent", 40),
+        ("It was a journey of nearly three hours to the harbour, passengers said.", "hour", 3),
+    ],
+)
+def test_what_a_figure_counts(article: Make, text: str, unit: str, value: float) -> None:
+    found = [(fact.unit, fact.value) for fact in find_facts(article(text))]
+    assert (unit, value) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took an hour more than the owners of the ferry had expected.",
+        "He scored 3-2 on penalties that evening in the town.",
+        "Call 555 0100 or come to the harbour office in the morning.",
+    ],
+)
+def test_what_is_no_figure(article: Make, text: str) -> None:
+    assert not [fact for fact in find_facts(article(text)) if fact.unit in ("hour", "penalt", "year of")]
+
+
+def drifts(article: Make, *texts: str) -> list[tuple[str, str]]:
+    articles = [article(text, str(number)) for number, text in enumerate(texts)]
+    return [(found.odd, found.usual) for found in find_figure_drift(articles)]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("112 children", "121 children"),
+        ("$3 million", "$5 million"),
+        ("third storm", "fourth storm"),
+        ("August 22", "August 28"),
+        ("40 per cent", "60 per cent"),
+    ],
+)
+def test_the_odd_value_in_one_sentence_of_three_copies(article: Make, was: str, now: str) -> None:
+    right = f"The coast guard counted {was} among the losses when the harbour of Nordhaven flooded, officials reported."
+    assert drifts(article, right, right.replace(was, now), right) == [(now, was)]
+    assert drifts(article, right, right, right) == []
+
+
+def test_the_age_of_a_person_needs_no_common_sentence(article: Make) -> None:
+    one = "Captain Ana Brandt, 54, steered the ferry into the storm that night, the court heard."
+    two = "Ana Brandt, 54, has been the captain of the ferry for many years, her lawyer said."
+    odd = "The judges listened for an hour to Captain Ana Brandt, 45, before they withdrew."
+    assert drifts(article, one, two, odd) == [("45", "54")]
+
+
+def test_other_sentences_have_other_figures(article: Make) -> None:
+    one = (
+        "The coast guard counted 112 children among the passengers when the ferry left Nordhaven before dawn."
+    )
+    other = "A school nearby sent 40 children to sing at the memorial service that the mayor had announced."
+    assert drifts(article, one, other, one) == []
+
+
+def test_the_newest_toll_of_many_is_not_told_a_hundred_times(article: Make) -> None:
+    texts = [
+        f"The coast guard counted {n} passengers among the dead when the ferry sank near Nordhaven harbour."
+        for n in (10, 10, 12, 12, 12, 14)
+    ]
+    assert drifts(article, *texts) == [("10 passengers", "12 passengers"), ("14 passengers", "12 passengers")]
