@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from provcheck.article import Article
 from provcheck.model import Byline
 from provcheck.names.compare import compare_names, is_other_form
+from provcheck.provenance.owners import agency_of_outlet
 
+_NEVER = 10_000_000  # later than every day
 _ALIKE = 0.9  # least score of two spellings of one author
 _AUTHORS = frozenset(
     {"author", "reporting", "writing"}
@@ -48,15 +50,19 @@ class AuthorChange:
 def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpelling]:
     """Full names in the credits of some documents that are likely one person's, each rarer spelling once, by name.
 
-    The spelling of the roster is the usual one, else the one that more documents have, else the longer one.
+    The spelling of the roster is the usual one, else the one that more documents have, else the one that stands nearest
+    the source.
     """
+    first: dict[str, tuple[bool, int]] = {}
     places: dict[str, dict[str, tuple[str, int, int]]] = defaultdict(dict)
     knows = articles[0].roster.knows if articles else bool
     for article in articles:
         for byline in article.provenance.bylines:
             if " " in byline.name and byline.end > byline.start:
                 places[byline.name].setdefault(article.id, (article.id, byline.start, byline.end))
-    ranked = sorted(places, key=lambda name: (not knows(name), -len(places[name]), -len(name), name))
+                filed = _filed(article)
+                first[byline.name] = min(filed, first.get(byline.name, filed))
+    ranked = sorted(places, key=lambda n: (not knows(n), -len(places[n]), first[n], -len(n), n))
     settled: dict[str, list[str]] = defaultdict(list)
     for name in ranked:
         usual = next((other for key in _keys(name) for other in settled[key] if _is_slip(name, other)), None)
@@ -91,6 +97,12 @@ def find_author_changes(articles: Sequence[Article]) -> Iterator[AuthorChange]:
             if extra:
                 kept = tuple(b for b in mine if b not in extra)
                 yield AuthorChange(article, (*extra, *kept), usual, tuple(witnesses[:3]))
+
+
+def _filed(article: Article) -> tuple[bool, int]:
+    """Whether an article is no agency's own, and the day (an ordinal) of publication: what sorts first is nearer the source."""
+    day = article.published.toordinal() if article.published else _NEVER
+    return agency_of_outlet(article) is None, day
 
 
 def _authors(article: Article) -> tuple[Byline, ...]:

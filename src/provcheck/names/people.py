@@ -17,12 +17,14 @@ NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4
 _CUES: tuple[tuple[str, BylineRole], ...] = (
     (
         r"(?:with |and )?(?:additional|extra|further|other) (?:reporting|coverage|report)(?: by| from)?"
+        r"|with (?:assistance|files) (?:by|from)|reporting was contributed by|contributing"
         r"|weitere(?:r)? bericht(?:e)? von|reportage supplémentaire de|(?:con )?(?:reporte|información) adicional de"
         r"|reportagem adicional (?:de|por)",
         "additional-reporting",
     ),
     (
-        r"(?:report(?:ing|ed|s|age)?|coverage|covered)(?: by| from| de)?|bericht(?:et)? von|reporte de|información de"
+        r"report(?:ing|ed) and (?:writing|written) by|to contact the reporters? on this story"
+        r"|(?:report(?:ing|ed|s|age)?|coverage|covered)(?: by| from| de)?|bericht(?:et)? von|reporte de|información de"
         r"|reportagem (?:de|por)|servizio di",
         "reporting",
     ),
@@ -44,7 +46,13 @@ _CUE = re.compile(
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
 )
-_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s")  # not the one of an initial
+_FULL_STOP = re.compile(
+    r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\.\s"
+)  # nor the one of an initial
+_PICTURES = re.compile(
+    r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b.*", re.I | re.S
+)
+_AND = re.compile(r" [ye] ")
 _OWNER = re.compile(r".*['’]s ")
 _NOT_NAMES = frozenset(
     "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
@@ -52,6 +60,9 @@ _NOT_NAMES = frozenset(
     "updated published posted new january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video".split()
 )
+
+
+_DESKS = frozenset("pa aap cp upi cnn bbc nbc abc cbs npr".split())  # "PA Political Editor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +81,17 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     Cues ("Additional reporting by", "Editing by", "redigiert von") set the role of the names after them, up to
     the next cue. Places ("in Shanghai") and desks ("Staff Reporter") are not names.
     """
+    text = _PICTURES.sub("", text)
     role, position = default, 0
-    places = [match.span() for match in _PLACE.finditer(text)]
     cues = [
         (match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)
+    ]
+    places = [  # "with files from ‹name›": the "from" of a cue leads to no place
+        (start, end)
+        for start, end in (match.span() for match in _PLACE.finditer(text))
+        if not any(
+            first <= start < last and text[first : first + 4].lower() == "with" for first, last, _ in cues
+        )
     ]
     cues.append((len(text), len(text), default))
     for start, end, next_role in cues:
@@ -93,8 +111,17 @@ def _names_between(
                 continue
         owner = _OWNER.match(match.group())  # "CNN’s David Wright"
         start_of_name = match.start() + (owner.end() if owner else 0)
-        name = text[start_of_name : match.end()]
-        words = name.casefold().replace("\u00a0", " ").split()
-        if len(words) < 2 or any(word in _NOT_NAMES for word in words):
-            continue
-        yield CreditedName(name.replace("\u00a0", " "), role, start_of_name, match.end())
+        for first, last in _two_names(text, start_of_name, match.end()):
+            name = text[first:last]
+            words = name.casefold().replace("\u00a0", " ").split()
+            if len(words) < 2 or any(word in _NOT_NAMES for word in words) or words[0] in _DESKS:
+                continue
+            yield CreditedName(name.replace("\u00a0", " "), role, first, last)
+
+
+def _two_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A name, or the two full names that "y" or "e" joins: "Lucía Ferrán y Jorge Olmedilla", not "Ortega y Gasset"."""
+    both = _AND.search(text, start, end)
+    if both and " " in text[start : both.start()] and " " in text[both.end() : end]:
+        return [(start, both.start()), (both.end(), end)]
+    return [(start, end)]

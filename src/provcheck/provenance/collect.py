@@ -28,6 +28,11 @@ _SURNAME_REPORTED = re.compile(
     r"(?:^|[.;] )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$)"
 )
 
+_CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
+_CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b")
+_BAR = re.compile(r"(\s*[|•·]\s*)")
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -131,6 +136,7 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
         elif (
             clue.category in ("author-bio", "author-box")
             and agency_named(clue.values.get("name", "AP")) is None
+            and not _AGENCY_SUFFIX.search(clue.values["name"])
         ):
             at = article.text.find(clue.values["name"], clue.start, clue.end)
             entries = [Byline(clue.values["name"], "author", at, at + len(clue.values["name"]))]
@@ -148,14 +154,16 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
 
 def _credited(text: str, category: str, offset: int) -> list[Byline]:
     entries: list[Byline] = []
-    default: BylineRole = "author" if category == "byline" else "reporting"
-    if "contributed" in text:
+    default: BylineRole = "author" if category == "byline" or _CONTACT.search(text) else "reporting"
+    if category == "byline":
+        text = _without_outlet(text)
+    if _CONTRIBUTED.search(text):
         default = "additional-reporting"
-        for match in _SURNAME_REPORTED.finditer(text):
-            for group in ("names", "also"):
-                for name in re.finditer(r"[A-Z][\w'’-]+", match.group(group) or ""):
-                    start = offset + match.start(group) + name.start()
-                    entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
+    for match in _SURNAME_REPORTED.finditer(text) if category == "sign-off" else ():
+        for group in ("names", "also"):
+            for name in re.finditer(r"[A-Z][\w'’-]+", match.group(group) or ""):
+                start = offset + match.start(group) + name.start()
+                entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
     # "A reported from Cairo. B in Rome contributed." is told sentence by sentence
     spans = sentence_spans(text, 0, len(text)) if default == "additional-reporting" else [(0, len(text))]
     for first, last in spans:
@@ -164,6 +172,14 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
                 start = offset + first + credited.start
                 entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
     return entries
+
+
+def _without_outlet(text: str) -> str:
+    """A byline without what stands behind a bar, unless that credits somebody, too: "By A | Coast Mail"."""
+    parts = _BAR.split(text)
+    while len(parts) > 1 and not _BY.search(parts[-1]):
+        parts = parts[:-2]
+    return "".join(parts)
 
 
 def _photo_credits(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
