@@ -3,7 +3,7 @@
 usage: python benchmarks/grow.py CORPUS.jsonl[.gz] COUNT OUTPUT.jsonl [--gold GOLD.json GROWN.json]
 
 Round after round, each document is written again with other words: every word beyond the 300 most frequent stands for
-another of about its own frequency, the same one throughout a round. So planted copies stay copies within their round, two
+another of about its own frequency, and every number for another of its length, the same one throughout a round. So planted copies stay copies within their round, two
 rounds share no text, and words keep the frequencies by which the cost of a scan grows. `--gold` grows the groups, too.
 """
 
@@ -23,6 +23,7 @@ from provcheck.model import Document
 from provcheck.settings import Settings
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+TOKEN = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 KEPT, BUCKET = 300, 400  # most frequent words that stay; words of neighbouring ranks that change places
 
 
@@ -38,13 +39,15 @@ def substitutes(ranked: list[str], number: int) -> dict[str, str]:
     return found
 
 
-def rewritten(text: str, words: dict[str, str]) -> str:
+def rewritten(text: str, words: dict[str, str], number: int) -> str:
     def other(match: re.Match[str]) -> str:
         word = match.group()
+        if word.isdigit():
+            return str(random.Random(f"{number} {word}").randrange(10 ** (len(word) - 1), 10 ** len(word)))
         new = words.get(word.lower(), word.lower())
         return new.upper() if word.isupper() else new.capitalize() if word[0].isupper() else new
 
-    return WORD.sub(other, text) if words else text
+    return TOKEN.sub(other, text) if words else text
 
 
 def grow(corpus: str, count: int) -> Iterator[dict[str, str]]:
@@ -55,7 +58,7 @@ def grow(corpus: str, count: int) -> Iterator[dict[str, str]]:
     for number in itertools.count():
         words = substitutes(ranked, number)
         for document in documents[: count - written]:
-            yield {"id": f"{document.id}-{number}", "text": rewritten(document.text, words)}
+            yield {"id": f"{document.id}-{number}", "text": rewritten(document.text, words, number)}
         written += len(documents)
         if written >= count:
             return

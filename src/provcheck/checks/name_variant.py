@@ -11,6 +11,7 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.names.compare import NameMatch, compare_names, is_other_form
 from provcheck.names.persons import Person
 
+_MOST_PLACES = 20  # of the odd spelling that one finding shows
 _MOST_PERSONS = 60  # lists of winners and squads are no running text
 
 
@@ -18,7 +19,7 @@ _MOST_PERSONS = 60  # lists of winners and squads are no running text
 class NameVariantCheck(Check):
     """Finds full names of which another spelling stands in the same text.
 
-    The spelling with more mentions is taken for right, then the longer one ("Matthew" before "Matt").
+    One finding for each odd spelling, at its first place. The spelling with more mentions is taken for right, then the longer one ("Matthew" before "Matt").
     score: the least score of `compare_names` (0 to 1) for two spellings of one name.
     """
 
@@ -44,10 +45,9 @@ class NameVariantCheck(Check):
                 if match.score >= self.score and _is_variant(match, usual.name, person.name):
                     place = usual.mentions[0]
                     values = {"reason": "; ".join(match.reasons), "line": str(article.locate(place.start)[0])}
-                    for mention in person.mentions:
-                        if mention.name == person.name:
-                            span = ((place.start, place.end),)
-                            yield Match(mention.start, mention.end, values, usual.name, span)
+                    odd = [(m.start, m.end) for m in person.mentions if m.name == person.name]
+                    related = ((place.start, place.end), *odd[1:_MOST_PLACES])
+                    yield Match(*odd[0], values, usual.name, related)
                     break
             else:
                 settled.append(person)

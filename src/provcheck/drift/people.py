@@ -41,6 +41,11 @@ class Cast:
         return frozenset(self.by_name)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every name."""
+        return frozenset(word for name in self.names for word in name.split(" "))
+
+    @cached_property
     def by_name(self) -> dict[str, Person]:
         return {person.name: person for person in self.persons}
 
@@ -114,6 +119,7 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
                 if drift is not None:
                     yield drift
         yield from _odd_surnames(cast, story)
+        yield from _odd_titled(cast, casts, story)
 
 
 class _Alike:
@@ -246,6 +252,34 @@ def _odd_surnames(here: Cast, story: _Beside) -> Iterator[NameDrift]:
             tie = f"it stands beside {beside}, where the others have {usual}"
             certain = len(witnesses) > 1
             yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, score, certain)
+
+
+def _odd_titled(here: Cast, casts: Sequence[Cast], story: _Beside) -> Iterator[NameDrift]:
+    """Surnames without a full name ("Foreign Minister Kane") against the persons who hold the office elsewhere."""
+    beside = {name for name, *_ in here.beside}
+    for person in here.persons:
+        surname = person.name
+        if " " in surname or surname in beside or story.words[surname] > 1 or is_place(surname):
+            continue
+        if here.article.roster.knows(surname):
+            continue
+        backed: dict[str, list[tuple[float, str, int]]] = defaultdict(list)
+        for number, cast in enumerate(casts):
+            for other in cast.persons if cast is not here else ():
+                last = other.name.rpartition(" ")[2]
+                if last in here.words or not _shared_office(person, other.name, [cast]):
+                    continue
+                score = max(compare_names(surname, word).score for word in other.name.split(" "))
+                if score >= _SAME_PARTNER:
+                    backed[other.name].append((score, _shared_office(person, other.name, [cast]), number))
+        if not backed:
+            continue
+        usual = max(backed, key=lambda name: (len(backed[name]), backed[name][0][0], name))
+        holders = [number for _, _, number in backed[usual]]
+        score, tie, _ = backed[usual][0]
+        places = tuple((m.start, m.end) for m in person.mentions)
+        witnesses = tuple(_witnesses(usual, holders, casts))
+        yield NameDrift(surname, usual, here.article, places, witnesses, tie, score, len(holders) > 1)
 
 
 def _counterpart(
