@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from provcheck.agencies import agencies
 from provcheck.model import Summary
 from provcheck.packs import read_packs
 from provcheck.reports.jsonl import contract_schema
@@ -39,6 +40,23 @@ def catalogue() -> str:
         for rule in pack.rules:
             lines += _entry(rule)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def agency_page() -> str:
+    lines = [
+        "# News agencies",
+        "",
+        "Generated from `rules/lists/agencies.yaml` by `make docs`; do not edit.",
+        "",
+        "| agency | also written | country | languages | credited |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for agency in sorted(agencies(), key=lambda a: a.name.casefold()):
+        others = ", ".join(name for name in agency.names if name != agency.name)
+        lines.append(
+            f"| {agency.name} | {others} | {agency.country} | {' '.join(agency.languages)} | {agency.custom} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def _entry(rule: Rule) -> list[str]:
@@ -80,6 +98,7 @@ def pages() -> dict[str, str]:
     rules = json.dumps(rule_schema(), indent=1, ensure_ascii=False, sort_keys=True)
     return {
         "rules.md": catalogue(),
+        "agencies.md": agency_page(),
         "scan-1.schema.json": schema + "\n",
         "rules.schema.json": rules + "\n",
         "images/scan.svg": picture(),

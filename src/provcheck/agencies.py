@@ -11,14 +11,31 @@ import yaml
 
 from provcheck.resources import rules_folder
 
+_CUSTOMS = {
+    "dateline": "a dateline", "byline": "a byline", "sign-off": "a sign-off", "bracket": "its name in brackets at the end",
+    "source-line": "a line on the source", "photo-credit": "a photo credit",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency: the name that findings report, every way it is written, and whether it sells photos alone."""
+    """One agency: the name that findings report, every way it is written, and whether it sells photos alone.
+
+    country: of its seat, ISO 3166. languages: ISO 639-1, the chief one first. credits: how its texts carry its name.
+    """
 
     name: str
     names: tuple[str, ...]
+    country: str
+    languages: tuple[str, ...]
+    credits: tuple[str, ...]
     photos: bool = False
+
+    @property
+    def custom(self) -> str:
+        """How it is credited, as a part of a sentence: "by a dateline or a sign-off"."""
+        words = [_CUSTOMS[kind] for kind in self.credits]
+        return "by " + " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,17 @@ def agencies() -> tuple[Agency, ...]:
     path = rules_folder() / "lists" / "agencies.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(path.read_text("utf-8"), Loader=loader)
-    return tuple(Agency(a["name"], tuple(a["names"]), bool(a.get("photos"))) for a in data["agencies"])
+    return tuple(
+        Agency(
+            a["name"],
+            tuple(a["names"]),
+            a["country"],
+            tuple(a["languages"]),
+            tuple(a["credits"]),
+            bool(a.get("photos")),
+        )
+        for a in data["agencies"]
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 
@@ -25,7 +26,7 @@ class UncreditedCopyCheck(Check):
     reach: ClassVar[Reach] = "group"
 
     def placeholders(self) -> frozenset[str]:
-        return frozenset({"text", "agency", "instead"})
+        return frozenset({"text", "agency", "instead", "custom"})
 
     def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]:
         credits = {article.id: _agencies_of(article) for article in articles}
@@ -42,7 +43,12 @@ class UncreditedCopyCheck(Check):
                 continue
             instead = sorted(found)[0] if found else ""
             start, end = found[instead] if instead else (article.body[0].start, article.body[0].end)
-            values = {"agency": agency, "instead": f"credits {instead}" if instead else "credits no agency"}
+            known = agency_named(agency)
+            values = {
+                "agency": agency,
+                "instead": f"credits {instead}" if instead else "credits no agency",
+                "custom": f" ({agency} is credited {known.custom})" if known is not None else "",
+            }
             yield CrossMatch((Spot(article.id, start, end), *witnesses[:3]), values, agency)
 
 
