@@ -43,7 +43,7 @@ class Baseline:
     def marked(self, record: Record) -> Record:
         """The record with the findings that are known marked so."""
         if isinstance(record, DocumentRecord):
-            found = [(f, _key(f.rule, record.id, f.text)) for f in record.findings]
+            found = [(f, fingerprint(f.rule, record.id, f.text)) for f in record.findings]
             if any(self.left[key] > 0 for _, key in found):
                 return replace(record, findings=tuple(self._marked(f, key) for f, key in found))
         elif isinstance(record, (Group, Story, Site)):
@@ -68,7 +68,7 @@ class BaselineWriter:
     def add(self, record: Record) -> None:
         if isinstance(record, DocumentRecord):
             for finding in record.findings:
-                self.counts[_key(finding.rule, record.id, finding.text), finding.rule, record.id] += 1
+                self.counts[fingerprint(finding.rule, record.id, finding.text), finding.rule, record.id] += 1
         elif isinstance(record, (Group, Story, Site)):
             for across in record.findings:
                 self.counts[_cross_key(across), across.rule, across.places[0].document] += 1
@@ -81,7 +81,8 @@ class BaselineWriter:
         return (_HEAD + body).encode("utf-8", "replace")
 
 
-def _key(rule: str, document: str, text: str) -> str:
+def fingerprint(rule: str, document: str, text: str) -> str:
+    """What a finding is known by, wherever it stands: 16 hexadecimal digits of its rule, document and text."""
     return _hashed((rule, document, " ".join(text.casefold().split())))
 
 

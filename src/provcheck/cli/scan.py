@@ -6,21 +6,20 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from provcheck.cli import common
+from provcheck.cli.outputs import Output, open_writers, parse_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.progress import Progress
 
-    from provcheck.model import Record
     from provcheck.settings_file import Configured
 
-Format = Literal["terminal", "jsonl"]
 Fail = Literal["error", "warning", "note", "never"]
 
 
@@ -34,8 +33,13 @@ def scan(
         ),
     ] = None,
     format: Annotated[
-        Format, typer.Option(help="A report for people, or one JSON record a line.")
-    ] = "terminal",
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[=FILE]",
+            help="terminal, jsonl, html, sarif, github, junit, csv, parquet or markdown; several with a file each.",
+            show_default="terminal",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write here instead; the file appears whole or not at all."),
@@ -101,14 +105,13 @@ def scan(
             if not inputs:
                 typer.echo("provcheck: name a file or a folder to scan, or - for standard input", err=True)
                 raise typer.Exit(2)
-            job = _Job(inputs, _workers(workers, inputs), timings, format, output, write_baseline, allow_code)
+            outputs = parse_outputs(format or ["terminal"], output)
+            job = _Job(inputs, _workers(workers, inputs), timings, outputs, write_baseline, allow_code)
             failed = _scan(job, found)
     except BrokenPipeError:
         _leave_quietly()
     except KeyboardInterrupt:
-        typer.echo(
-            "provcheck: interrupted; nothing was written" if output else "provcheck: interrupted", err=True
-        )
+        typer.echo("provcheck: interrupted; no file was written", err=True)
         raise typer.Exit(130) from None
     raise typer.Exit(failed)
 
@@ -120,8 +123,7 @@ class _Job:
     inputs: list[str]
     workers: int
     timings: bool
-    format: Format
-    output: Path | None
+    outputs: tuple[Output, ...]
     write_baseline: Path | None
     allow_code: bool
 
@@ -137,9 +139,8 @@ def _scan(job: _Job, found: Configured) -> int:
     rules = load(found.settings, job.allow_code)
     collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
-        stream = stack.enter_context(written_whole(job.output)) if job.output else sys.stdout.buffer
-        write = _writer(job.format, stream if job.output else None)
-        bar = _progress_bar(stack, bool(job.output) or job.format == "jsonl")
+        write = open_writers(job.outputs, rules, stack)
+        bar = _progress_bar(stack, not any(o.format == "terminal" and o.path is None for o in job.outputs))
         summary: Summary | None = None
         for record in scan_records(
             job.inputs,
@@ -159,42 +160,6 @@ def _scan(job: _Job, found: Configured) -> int:
             stream.write(collected.bytes())
     assert summary is not None
     return _status(summary, found.fail_on)
-
-
-def _writer(format: Format, stream: BinaryIO | None) -> Callable[[Record], None]:
-    """A function that writes one record in the chosen format; problems go to standard error always."""
-    from rich.console import Console
-
-    from provcheck.model import Problem
-    from provcheck.reports.terminal import TerminalReport
-
-    errors = Console(stderr=True, soft_wrap=True, highlight=False)
-    if format == "jsonl":
-        from provcheck.reports.jsonl import encode
-
-        raw = stream or sys.stdout.buffer
-        told = TerminalReport(errors, errors)
-
-        def write(record: Record) -> None:
-            raw.write(encode(record))
-            if isinstance(record, Problem):
-                told.add(record)
-
-        return write
-    if stream is None:
-        return TerminalReport(Console(highlight=False), errors).add
-    import io
-
-    text = io.TextIOWrapper(stream, encoding="utf-8", write_through=True)
-    report = TerminalReport(Console(file=text, highlight=False, width=120, no_color=True), errors)
-    written = report.add
-    text_keeper = text  # the wrapper must not close the stream before it is renamed
-
-    def keep(record: Record) -> None:
-        written(record)
-        text_keeper.flush()
-
-    return keep
 
 
 def _progress_bar(stack: ExitStack, quiet_output: bool) -> Callable[[str, int], None] | None:
