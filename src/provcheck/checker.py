@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
@@ -12,10 +12,11 @@ from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
 from provcheck.ruleset import RuleSet, load
-from provcheck.settings import Settings
+from provcheck.settings import Policy, Settings
 from provcheck.sites import SiteLines
 
 _Found = list[tuple[Finding, Clue]]
+_MOST_REASONS = 10
 _WHOLE_LINE_CREDITS = frozenset({"sign-off", "source-credit", "publisher-credit", "byline"})
 
 
@@ -126,24 +127,40 @@ class Checker:
             readability=article.readability,
             words=article.words,
             boilerplate_share=article.boilerplate_share,
-            verdict=self._verdict(article, findings),
+            verdict=_verdict(article, findings, self.settings.policy)[0],
             findings=findings,
             provenance=article.provenance,
             extra=document.extra,
             skipped=skipped,
         )
 
-    def _verdict(self, article: Article, findings: Iterable[Finding]) -> Verdict:
-        policy = self.settings.policy
-        if article.body_words < policy.drop_below_words:
-            return "drop"
-        if (
-            article.body_words < policy.review_below_words
-            or article.boilerplate_share > policy.review_boilerplate_share
-            or any(finding.level == "error" for finding in findings)
-        ):
-            return "review"
-        return "keep"
+    def judge(self, result: Result, policy: Policy) -> tuple[Verdict, tuple[str, ...]]:
+        """The verdict on a document by another policy, and why, in short sentences; a kept one has no reasons."""
+        return _verdict(result.article, result.findings, policy)
+
+
+def _verdict(
+    article: Article, findings: Sequence[Finding], policy: Policy
+) -> tuple[Verdict, tuple[str, ...]]:
+    drop, review = [], []
+    words, share = article.body_words, article.boilerplate_share
+    if words < policy.drop_below_words:
+        drop.append(f"only {words} words of article")
+    elif words < policy.review_below_words:
+        review.append(f"only {words} words of article")
+    if share > policy.review_boilerplate_share:
+        review.append(f"{share:.0%} of it is not the article")
+    for finding in findings:
+        if _is_named(finding, policy.drop):
+            drop.append(f"{finding.rule}: {finding.message}")
+        elif finding.level == "error" or _is_named(finding, policy.review):
+            review.append(f"{finding.rule}: {finding.message}")
+    verdict: Verdict = "drop" if drop else "review" if review else "keep"
+    return verdict, tuple(dict.fromkeys(drop or review))[:_MOST_REASONS]
+
+
+def _is_named(finding: Finding, names: tuple[str, ...]) -> bool:
+    return any(finding.rule.startswith(name) or finding.category == name for name in names)
 
 
 def _annotate(article: Article, found: _Found, last: bool) -> Article:

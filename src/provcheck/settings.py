@@ -41,11 +41,30 @@ class GroupSettings(Struct, frozen=True, kw_only=True):
 
 
 class Policy(Struct, frozen=True, kw_only=True):
-    """When a document is dropped or held for review. Words are body words, shares run from 0 to 1."""
+    """When a document is dropped or held for review. Words are body words, shares run from 0 to 1.
+
+    drop, review: rules by the beginning of their name, or categories, whose findings lead there; an error always leads to review.
+    copies: what becomes of a near copy of a document that passed before in the same stream (`provcheck filter`).
+    near: the Jaccard similarity of three-word shingles from which it is one. window: documents of the stream that are remembered.
+    reviewed: whether documents for review pass (`keep`) or are dropped.
+    """
 
     drop_below_words: int = 8
     review_below_words: int = 50
     review_boilerplate_share: float = 0.6
+    drop: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    copies: Literal["keep", "review", "drop"] = "review"
+    near: float = 0.5
+    window: int = 10_000
+    reviewed: Literal["keep", "drop"] = "keep"
+
+
+SHIPPED_POLICIES: Mapping[str, Policy] = {
+    "default": Policy(),
+    "tag": Policy(drop_below_words=0, review_below_words=0, review_boilerplate_share=1.0, copies="keep"),
+    "strict": Policy(copies="drop", reviewed="drop"),
+}
 
 
 class Override(Struct, frozen=True, kw_only=True):
@@ -96,6 +115,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     of a name or by category, the closest wins (name, category, pack); `off` turns a rule off. overrides: other choices for some
     documents. suppressions: findings not to be told. baseline: a file of findings that are known. roster: a file of persons whose
     names are known.
+    policy: what is kept, reviewed and dropped. policies: others by name, for `provcheck filter --policy NAME`.
     fields: our field names to the input's. pattern_seconds: the time that a rule of `engine: python` may take
     on one document.
     """
@@ -113,6 +133,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
     groups: GroupSettings = field(default_factory=GroupSettings)
     policy: Policy = field(default_factory=Policy)
+    policies: Mapping[str, Policy] = {}
     link_documents: bool = True
     pattern_seconds: float = 1.0
     max_line_bytes: int = 64_000_000
@@ -126,8 +147,21 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise UsageError("thresholds of groups lie between 0 and 1")
         if self.groups.permutations < 16 or self.groups.permutations % 4:
             raise UsageError("groups.permutations is a multiple of 4 and at least 16")
+        for policy in (self.policy, *self.policies.values()):
+            if not 0 < policy.near <= 1 or policy.window < 0:
+                raise UsageError("policy.near lies between 0 and 1, policy.window is not below 0")
         if self.pattern_seconds <= 0:
             raise UsageError("pattern_seconds is above 0")
+
+
+def named_policy(settings: Settings, name: str | None) -> Policy:
+    """The policy of a name: `default` is the settings' own, others are theirs or ship with us. Raises UsageError."""
+    if name is None or name == "default":
+        return settings.policy
+    known = {**SHIPPED_POLICIES, **settings.policies}
+    if name not in known:
+        raise UsageError(f"--policy {name}: no such policy; known: {', '.join(sorted(known))}")
+    return known[name]
 
 
 def matches_glob(patterns: tuple[str, ...], identity: str, path: str | None) -> bool:

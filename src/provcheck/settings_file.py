@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from provcheck.errors import Mistake, SettingsError
-from provcheck.settings import Override, Settings
+from provcheck.settings import Override, Policy, Settings
 from provcheck.suppressions import read_suppressions
 
 NAME = "provcheck.toml"
@@ -139,6 +139,9 @@ def _decode(
         elif name == "overrides" and isinstance(value, list):
             parts = [_struct(Override, part, keys, reading) for part in value]
             found[name] = tuple(part for part in parts if part is not None)
+        elif name == "policies" and isinstance(value, Mapping):
+            named = {each: _struct(Policy, part, (*keys, each), reading) for each, part in value.items()}
+            found[name] = {each: part for each, part in named.items() if part is not None}
         elif isinstance(known[name], type) and issubclass(known[name], msgspec.Struct):
             found[name] = _struct(known[name], value, keys, reading)
         else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, compare, groups, rules, scan
+from provcheck.cli import clean, compare, filter, groups, rules, scan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,6 +35,9 @@ app.command(
 app.command(
     epilog="Examples:  provcheck clean articles/ --diff   ·   provcheck clean crawl.jsonl --output cleaned/"
 )(clean.clean)
+app.command(
+    epilog="Examples:  crawler | provcheck filter --dropped dropped.jsonl > kept.jsonl   ·   provcheck filter --policy tag < crawl.jsonl"
+)(filter.filter)
 app.command(
     epilog="Examples:  provcheck compare wire.txt copy.txt   ·   provcheck compare 17 42 --in crawl.jsonl"
 )(compare.compare)

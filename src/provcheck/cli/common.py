@@ -103,3 +103,12 @@ def show_settings(found: Configured) -> None:
         shown = str(list(value)) if isinstance(value, (list, tuple)) else str(value)
         table.add_row(name, Text(shown), Text(where, "dim" if where == "default" else "green"))
     Console(highlight=False).print(table)
+
+
+def leave_quietly() -> None:
+    """The reader of our output went away: not an error, and Python must not say so at exit."""
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0)

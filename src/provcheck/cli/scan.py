@@ -109,7 +109,7 @@ def scan(
             job = _Job(inputs, _workers(workers, inputs), timings, outputs, write_baseline, allow_code)
             failed = _scan(job, found)
     except BrokenPipeError:
-        _leave_quietly()
+        common.leave_quietly()
     except KeyboardInterrupt:
         typer.echo("provcheck: interrupted; no file was written", err=True)
         raise typer.Exit(130) from None
@@ -219,11 +219,3 @@ def _status(summary: object, fail_on: Fail) -> int:
         return 0
     new = {level: count - summary.known.get(level, 0) for level, count in summary.levels.items()}
     return int(any(new.get(level) for level in LEVELS[LEVELS.index(fail_on) :]))
-
-
-def _leave_quietly() -> None:
-    """The reader of our output went away: not an error, and Python must not say so at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise typer.Exit(0)

@@ -1,0 +1,114 @@
+"""A stream of records, judged one by one: what is kept, reviewed, dropped, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from provcheck.checker import Checker, Result
+from provcheck.groups.recent import Recent
+from provcheck.groups.sketch import sketch
+from provcheck.intake.decode import UnreadableError
+from provcheck.intake.records import RecordReader
+from provcheck.model import Document, Problem, Verdict
+from provcheck.settings import Policy
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A document of the stream. copy_of: the document before it that it is a near copy of, and how alike they are (0 to 1)."""
+
+    result: Result
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    copy_of: tuple[str, float] | None = None
+
+    def report(self, cleaned: bool = False) -> dict[str, Any]:
+        """What is written beside the record: JSON values."""
+        record = self.result.record
+        told: dict[str, Any] = {
+            "verdict": self.verdict,
+            "reasons": list(self.reasons),
+            "words": record.words,
+            "language": msgspec.to_builtins(record.language),
+            "boilerplate_share": record.boilerplate_share,
+            "findings": msgspec.to_builtins(record.findings),
+            "provenance": msgspec.to_builtins(record.provenance),
+        }
+        if self.copy_of is not None:
+            told["copy_of"] = {"document": self.copy_of[0], "similarity": self.copy_of[1]}
+        if record.skipped:
+            told["skipped"] = msgspec.to_builtins(record.skipped)
+        if cleaned:
+            told["cleaned"] = self.result.cleaned
+        return told
+
+
+class Filter:
+    """Judges documents in the order in which they come, by one policy. Remembers what passed; owned by one stream."""
+
+    def __init__(self, checker: Checker, policy: Policy) -> None:
+        self._checker, self._policy = checker, policy
+        self._recent = Recent(policy.window, policy.near)
+
+    def judge(self, document: Document) -> Judged:
+        """Examine one document. Only what is kept or reviewed is remembered."""
+        result = self._checker.check(document)
+        verdict, reasons = self._checker.judge(result, self._policy)
+        made = sketch(result.article, self._checker.settings.groups)
+        near = self._recent.copy_of(made)
+        if near is not None and self._policy.copies != "keep":
+            reasons = (*reasons, f"a near copy of {near[0]} ({near[1]:.0%} of the wording)")
+            if verdict == "keep" or self._policy.copies == "drop":
+                verdict = self._policy.copies
+        if verdict == "review" and self._policy.reviewed == "drop":
+            verdict = "drop"
+        if verdict != "drop":
+            self._recent.remember(made)
+        return Judged(result, verdict, reasons, near)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the stream: the record as it was read and its judgement, or what is wrong with it."""
+
+    number: int
+    raw: bytes
+    record: Mapping[str, Any] | None
+    outcome: Judged | Problem
+
+    def encoded(self, cleaned: bool = False) -> bytes:
+        """The record with its field `provcheck`, or for a broken line an object that holds it; with a line break."""
+        if isinstance(self.outcome, Problem):
+            told = {
+                "line": self.number,
+                "raw": self.raw.decode("utf-8", "replace"),
+                "provcheck": {"problem": self.outcome.reason},
+            }
+            return bytes(msgspec.json.encode(told)) + b"\n"
+        assert self.record is not None
+        whole = {**self.record, "provcheck": self.outcome.report(cleaned)}
+        return bytes(msgspec.json.encode(whole)) + b"\n"
+
+
+def filter_lines(
+    lines: Iterable[tuple[int, bytes | UnreadableError]], judge: Filter, fields: Mapping[str, str]
+) -> Iterator[Line]:
+    """Each line of JSON Lines with its outcome, as soon as it was read; blank lines are nothing."""
+    decode = msgspec.json.Decoder().decode
+    for number, raw in lines:
+        if isinstance(raw, UnreadableError):
+            yield Line(number, b"", None, Problem(path="-", reason=raw.reason, where=f"line {number}"))
+            continue
+        if not raw.strip():
+            continue
+        reader = RecordReader("-", fields)  # ids may come again in a stream: each line is its own
+        found = reader.read_json(raw, number)
+        if isinstance(found, Problem):
+            yield Line(number, raw, None, found)
+            continue
+        record = decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        yield Line(number, raw, record, judge.judge(found))
