@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count, islice
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +85,24 @@ def test_any_text_is_examined_and_spans_fit(text: str) -> None:
 
 
 _CHECKER = Checker()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_documents_come_back_in_order(checker: Checker, workers: int) -> None:
+    documents = [Document(id=str(n), text=f"{PAGE}\n\nLine {n}") for n in range(9)]
+    found = [result.record for result in checker.check_many(iter(documents), workers)]
+    assert found == [checker.check(document).record for document in documents]
+
+
+def test_many_documents_are_read_as_they_are_needed(checker: Checker) -> None:
+    endless = (Document(id=str(n), text=PAGE) for n in count())
+    assert [result.record.id for result in islice(checker.check_many(endless), 3)] == ["0", "1", "2"]
+
+
+def test_an_event_loop_can_wait(checker: Checker) -> None:
+    async def both() -> list[Result]:
+        return await asyncio.gather(*(checker.acheck(Document(id=str(n), text=PAGE)) for n in range(4)))
+
+    assert [result.cleaned for result in asyncio.run(both())] == [
+        checker.check(Document(id="x", text=PAGE)).cleaned
+    ] * 4

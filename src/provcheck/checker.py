@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
 from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
+from provcheck.engine import map_ordered
 from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
@@ -90,6 +92,17 @@ class Checker:
                 article = _annotate(article, found, last=stage == STAGES[-2])
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
         return Result(article, self._record(article, findings, tuple(skipped)), tuple(silenced))
+
+    def check_many(self, documents: Iterable[Document], workers: int = 1) -> Iterator[Result]:
+        """Results in the order of the documents, each as soon as it and those before it are done.
+
+        workers: processes; the documents are read as they are needed, so that an endless source needs a bounded memory.
+        """
+        return map_ordered(self.check, documents, workers)
+
+    async def acheck(self, document: Document) -> Result:
+        """`check` in a thread, so that an event loop goes on meanwhile."""
+        return await asyncio.to_thread(self.check, document)
 
     def _run(
         self, article: Article, stage: int, silenced: list[tuple[int, str]], skipped: list[Skip]

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from provcheck.foreign import FUNDUS, NEWSPAPER, TRAFILATURA, adapted
+
 SCHEMA = "provcheck.scan/1"
 
 Level = Literal["error", "warning", "note"]
@@ -56,6 +58,24 @@ class Document(Struct, frozen=True, kw_only=True):
     path: str | None = None
     metadata: PageMetadata | None = None
     extra: Mapping[str, Any] = {}
+
+    @classmethod
+    def from_trafilatura(cls, found: Any, id: str | None = None) -> Document:
+        """From what `trafilatura.bare_extraction` or `extract_with_metadata` returns, an object or a dict.
+
+        Raises ValueError if it has no text.
+        """
+        return cls(**adapted(found, TRAFILATURA, id))
+
+    @classmethod
+    def from_newspaper(cls, article: Any, id: str | None = None) -> Document:
+        """From a parsed `newspaper.Article` (newspaper4k). Raises ValueError if it has no text."""
+        return cls(**adapted(article, NEWSPAPER, id))
+
+    @classmethod
+    def from_fundus(cls, article: Any, id: str | None = None) -> Document:
+        """From a `fundus.Article`. Raises ValueError if it has no text."""
+        return cls(**adapted(article, FUNDUS, id))
 
 
 class Problem(Struct, frozen=True, kw_only=True, tag="problem"):
