@@ -78,11 +78,12 @@ def scan_records(
     timings: bool = False,
     progress: Progress | None = None,
     rules: RuleSet | None = None,
+    watch: Callable[[Article], None] | None = None,
 ) -> Iterator[Record]:
     """The records of one scan in the order of the contract; each document's as soon as it was examined.
 
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
-    `rules`, if given, were loaded before by these settings.
+    `rules`, if given, were loaded before by these settings. `watch` sees each article before its record comes.
     """
     clock = time.perf_counter
     started = clock()
@@ -103,6 +104,8 @@ def scan_records(
         tally.add_suppressed(item.suppressed)
         if item.sketch is not None:
             kept.append((item.article, item.sketch))
+        if watch is not None:
+            watch(item.article)
         yield record
         tell("examined", tally.documents)
     examined = clock()

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 if TYPE_CHECKING:
+    from provcheck.article import Article
     from provcheck.model import Record
     from provcheck.ruleset import RuleSet
 
-FORMATS = ("terminal", "jsonl", "sarif", "github", "junit", "csv", "parquet", "markdown")
-_NEEDS_FILE = ("parquet",)
+FORMATS = ("terminal", "jsonl", "html", "sarif", "github", "junit", "csv", "parquet", "markdown")
+_NEEDS_FILE = ("html", "parquet")
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,16 @@ def parse_outputs(formats: Iterable[str], output: Path | None) -> tuple[Output, 
     return tuple(found)
 
 
-def open_writers(outputs: Iterable[Output], rules: RuleSet, stack: ExitStack) -> Callable[[Record], None]:
-    """A function that gives one record to every output; files appear whole when the stack closes well.
+@dataclass(frozen=True)
+class Opened:
+    """`write` gives one record to every output; `watch`, if any output shows texts, an article before its record."""
 
-    Problems also go to standard error, once.
-    """
+    write: Callable[[Record], None]
+    watch: Callable[[Article], None] | None
+
+
+def open_writers(outputs: Iterable[Output], rules: RuleSet, stack: ExitStack) -> Opened:
+    """The outputs as one; files appear whole when the stack closes well. Problems also go to standard error, once."""
     from rich.console import Console
 
     from provcheck.model import Problem
@@ -97,7 +103,13 @@ def open_writers(outputs: Iterable[Output], rules: RuleSet, stack: ExitStack) ->
         if silent and isinstance(record, Problem):
             told.add(record)
 
-    return write
+    watching = [writer.watch for writer in writers if hasattr(writer, "watch")]
+
+    def watch(article: Article) -> None:
+        for each in watching:
+            each(article)
+
+    return Opened(write, watch if watching else None)
 
 
 def _closing(writer: Writer) -> Callable[..., None]:
@@ -113,6 +125,10 @@ def _writer(output: Output, stream: BinaryIO, rules: RuleSet) -> Writer:
         return _Terminal(stream if output.path else None)
     if output.format == "jsonl":
         return _Jsonl(stream)
+    if output.format == "html":
+        from provcheck.reports.html import HtmlReport
+
+        return HtmlReport(stream)
     if output.format == "sarif":
         from provcheck.reports.cards import RuleCard
 

@@ -139,7 +139,7 @@ def _scan(job: _Job, found: Configured) -> int:
     rules = load(found.settings, job.allow_code)
     collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
-        write = open_writers(job.outputs, rules, stack)
+        opened = open_writers(job.outputs, rules, stack)
         bar = _progress_bar(stack, not any(o.format == "terminal" and o.path is None for o in job.outputs))
         summary: Summary | None = None
         for record in scan_records(
@@ -149,8 +149,9 @@ def _scan(job: _Job, found: Configured) -> int:
             timings=job.timings,
             progress=bar,
             rules=rules,
+            watch=opened.watch,
         ):
-            write(record)
+            opened.write(record)
             if collected is not None:
                 collected.add(record)
             if isinstance(record, Summary):
