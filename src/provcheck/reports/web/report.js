@@ -12,7 +12,10 @@ function make(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return fill(element, children);
+}
+function fill(element, children) { // nodes and texts, nested as they come; nothing is left out where there is none
+  element.replaceChildren(...[children].flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 }
 const number = (value) => value.toLocaleString("en");
@@ -36,7 +39,7 @@ function bars(title, rows, most = 12) {
   const items = top.map((row) => make("li", {},
     row.href ? make("a", { class: "name", href: row.href, title: row.name }, row.name) : make("span", { class: "name", title: row.name }, row.name),
     make("svg:svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
-      make("svg:rect", { x: 0, y: 0, height: 8, width: Math.max(0.6, (100 * row.value) / greatest), class: row.kind || "" })),
+      make("svg:rect", { x: 0, y: 0, height: 8, width: row.value ? Math.max(0.6, (100 * row.value) / greatest) : 0, class: row.kind || "" })),
     make("span", { class: "value" }, number(row.value))));
   const rest = rows.length > most ? make("p", { class: "hint" }, `and ${number(rows.length - most)} more`) : null;
   return make("figure", { class: "panel" }, make("figcaption", {}, title), items.length ? make("ol", { class: "bars" }, items) : make("p", { class: "hint" }, "none"), rest);
@@ -182,10 +185,10 @@ function told(f) {
 async function openDocument(index, pane) {
   const d = data.documents, id = d.id[index];
   let record;
-  try { record = await contents(index); } catch (error) { pane.replaceChildren(make("p", {}, `This document could not be unpacked: ${error}`)); return; }
+  try { record = await contents(index); } catch (error) { fill(pane, make("p", {}, `This document could not be unpacked: ${error}`)); return; }
   const flags = record.findings.filter((f) => f.action === "flag"), rest = record.findings.filter((f) => f.action !== "flag"), across = data.across.get(id) || [];
   const groups = data.groups.filter((g) => g.members.some((m) => m.id === id)), stories = data.stories.filter((s) => s.documents.includes(id));
-  pane.replaceChildren(
+  fill(pane, [
     make("h2", { dir: "auto", tabindex: "-1" }, d.title[index] || id),
     make("p", { class: "meta" }, make("span", { class: `verdict ${d.verdict[index]}` }, d.verdict[index]), ` · ${[id, counted(d.words[index], "word"), d.language[index], d.published[index], d.source[index]].filter(Boolean).join(" · ")}`),
     groups.length || stories.length ? make("p", {}, groups.map((g) => make("a", { href: `#group=${g.id}` }, `one of ${g.members.length} copies`)), " ", stories.map((s) => make("a", { href: `#story=${s.id}` }, `one of ${s.documents.length} documents of a story`))) : null,
@@ -195,7 +198,7 @@ async function openDocument(index, pane) {
     make("h3", {}, "Text"),
     make("ul", { class: "legend" }, [["remove", "not the article"], ["credit", "credit"], ["flag", "to look at"], ["across", "differs from other copies"]].map(([kind, name]) => make("li", {}, make("mark", { class: kind }, name)))),
     make("div", { class: "text", dir: "auto" }, marked(record.text, spansOf(id, record.findings))),
-    rest.length ? [make("h3", {}, "Removed and credited"), make("ul", { class: "findings" }, rest.map(told))] : null);
+    rest.length ? [make("h3", {}, "Removed and credited"), make("ul", { class: "findings" }, rest.map(told))] : null]);
 }
 
 // --- groups and stories -----------------------------------------------------------------------------------------------
@@ -256,13 +259,13 @@ function beside(ids, findings, origin) {
   const out = make("div", { role: "status" });
   const show = async () => {
     const [i, j] = [data.place.get(a.value), data.place.get(b.value)];
-    out.replaceChildren(make("p", { class: "hint" }, "Unpacking…"));
+    fill(out, make("p", { class: "hint" }, "Unpacking…"));
     const [x, y] = await Promise.all([contents(i), contents(j)]), [left, right] = compared(x.text, y.text);
     const between = findings.filter((f) => f.places.some((p) => p.document === a.value) && f.places.some((p) => p.document === b.value));
-    out.replaceChildren(between.length ? [make("h3", {}, "Names, quotes and figures that differ")] : "", make("ul", { class: "findings" }, between.map((f) => make("li", {}, make("strong", {}, f.rule), " ", f.message,
+    fill(out, [between.length ? make("h3", {}, "Names, quotes and figures that differ") : null, make("ul", { class: "findings" }, between.map((f) => make("li", {}, make("strong", {}, f.rule), " ", f.message,
       [a.value, b.value].map((id) => make("div", {}, make("span", { class: "meta" }, `${id}: `), f.places.filter((p) => p.document === id).slice(0, 3).map((p) => [make("mark", { class: "across" }, p.text), " "])))))),
       make("p", { class: "hint" }, "Words that the other text does not have in this place are marked."),
-      make("div", { class: "sides" }, [[a.value, left], [b.value, right]].map(([id, pieces]) => make("section", { class: "panel", "aria-label": id }, make("h3", {}, link(id)), make("div", { class: "text", dir: "auto" }, pieces)))));
+      make("div", { class: "sides" }, [[a.value, left], [b.value, right]].map(([id, pieces]) => make("section", { class: "panel", "aria-label": id }, make("h3", {}, link(id)), make("div", { class: "text", dir: "auto" }, pieces))))]);
   };
   return make("section", {}, make("h3", {}, "Side by side"), make("div", { class: "choose" }, one, other, make("button", { type: "button", onclick: show }, "Compare")), out);
 }
