@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, compare, filter, groups, rules, scan
+from provcheck.cli import clean, compare, filter, groups, rules, scan, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,4 +45,5 @@ app.command(
     epilog="Examples:  provcheck groups found.jsonl   ·   provcheck groups found.jsonl --borderline 20"
 )(groups.groups)
 app.command(epilog="Example:  provcheck restore cleaned/ --output originals/")(clean.restore)
+app.command(epilog="Example:  provcheck serve --port 8750")(serve.serve)
 app.add_typer(rules.app, name="rules")

@@ -1,0 +1,50 @@
+"""`provcheck serve`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from provcheck.cli import common
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; others than loopback are open to all.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8750,
+    max_bytes: Annotated[int, typer.Option(min=1_000, help="The largest body of a request.")] = 10_000_000,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="To receive a body, and to examine one document.")
+    ] = 30.0,
+    rules: common.Rules = None,
+    select: common.Select = None,
+    extend_select: common.ExtendSelect = None,
+    ignore: common.Ignore = None,
+    settings: common.SettingsFile = None,
+    isolated: common.Isolated = False,
+    allow_code: common.AllowCode = False,
+) -> None:
+    """A small HTTP service: POST /check, POST /check/batch, GET /rules, /health, /openapi.json."""
+    with common.user_errors():
+        from provcheck.checker import Checker
+        from provcheck.errors import UsageError
+        from provcheck.ruleset import load
+
+        try:
+            import uvicorn
+
+            from provcheck.service import Limits, Service
+        except ImportError:
+            raise UsageError("serve needs Starlette and uvicorn: pip install 'provcheck[serve]'") from None
+        found = common.configured(
+            settings, isolated, rules=rules, select=select, extend_select=extend_select, ignore=ignore
+        )
+        checker = Checker(found.settings, rules=load(found.settings, allow_code))
+        app = Service(checker, Limits(max_bytes=max_bytes, seconds=seconds)).app()
+        if host not in ("127.0.0.1", "localhost", "::1"):
+            typer.echo(f"provcheck: listening on {host}: whoever reaches it may use it", err=True)
+        uvicorn.run(
+            app, host=host, port=port, log_level="warning", timeout_keep_alive=10, server_header=False
+        )
