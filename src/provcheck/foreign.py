@@ -20,6 +20,11 @@ FUNDUS: Fields = {
     "source": ("publisher", "html.source_info.publisher"), "byline": ("authors",), "language": ("lang",),
 }  # fmt: skip
 
+DATATROVE: Fields = {
+    "text": ("text",), "title": ("metadata.title",), "url": ("metadata.url",), "published": ("metadata.published", "metadata.date"),
+    "source": ("metadata.source", "metadata.sitename"), "byline": ("metadata.author", "metadata.byline"), "language": ("metadata.language",),
+}  # fmt: skip
+
 
 def adapted(found: Any, fields: Fields, identity: str | None = None) -> dict[str, Any]:
     """The fields of a document from an object or a dict of another package; the id is its address if none is given.

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, compare, filter, groups, rules, scan, serve
+from provcheck.cli import clean, compare, explain, filter, groups, rules, scan, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,5 +45,9 @@ app.command(
     epilog="Examples:  provcheck groups found.jsonl   ·   provcheck groups found.jsonl --borderline 20"
 )(groups.groups)
 app.command(epilog="Example:  provcheck restore cleaned/ --output originals/")(clean.restore)
+app.command(
+    epilog="Examples:  provcheck explain names/name-drift   ·   provcheck explain 1f0c9a7be2d34518 --in found.jsonl"
+)(explain.explain)
+app.command(epilog="Example:  provcheck init corpus/ --pack coast")(explain.init)
 app.command(epilog="Example:  provcheck serve --port 8750")(serve.serve)
 app.add_typer(rules.app, name="rules")
