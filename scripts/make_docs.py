@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -39,6 +40,31 @@ def catalogue() -> str:
         lines += [f"## {pack.id}", "", pack.about + off, ""]
         for rule in pack.rules:
             lines += _entry(rule)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def command_page() -> str:
+    """Every command with what `--help` says, 100 characters wide."""
+    import click
+    import typer
+
+    from provcheck.cli import app
+
+    lines = ["# Commands", "", "Generated from the program by `make docs`; do not edit.", ""]
+
+    def tell(command: Any, name: str, above: Any) -> None:
+        context = click.Context(
+            command, info_name=name, parent=above, max_content_width=100, terminal_width=100
+        )
+        if isinstance(command, click.Group):
+            for each in command.list_commands(context):
+                tell(command.get_command(context, each), each, context)
+            return
+        lines.extend(
+            [f"## {context.command_path}", "", "```text", command.get_help(context).rstrip(), "```", ""]
+        )
+
+    tell(typer.main.get_command(app), "provcheck", None)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -99,6 +125,7 @@ def pages() -> dict[str, str]:
     return {
         "rules.md": catalogue(),
         "agencies.md": agency_page(),
+        "commands.md": command_page(),
         "scan-1.schema.json": schema + "\n",
         "rules.schema.json": rules + "\n",
         "images/scan.svg": picture(),
