@@ -45,7 +45,6 @@ def catalogue() -> str:
 
 def command_page() -> str:
     """Every command with what `--help` says, 100 characters wide."""
-    import click
     import typer
 
     from provcheck.cli import app
@@ -53,10 +52,9 @@ def command_page() -> str:
     lines = ["# Commands", "", "Generated from the program by `make docs`; do not edit.", ""]
 
     def tell(command: Any, name: str, above: Any) -> None:
-        context = click.Context(
-            command, info_name=name, parent=above, max_content_width=100, terminal_width=100
-        )
-        if isinstance(command, click.Group):
+        context = command.make_context(name, [], parent=above, resilient_parsing=True)
+        context.max_content_width = context.terminal_width = 100
+        if hasattr(command, "list_commands"):
             for each in command.list_commands(context):
                 tell(command.get_command(context, each), each, context)
             return
