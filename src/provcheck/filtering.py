@@ -58,8 +58,8 @@ class Filter:
         """Examine one document. Only what is kept or reviewed is remembered."""
         result = self._checker.check(document)
         verdict, reasons = self._checker.judge(result, self._policy)
-        made = sketch(result.article, self._checker.settings.groups)
-        near = self._recent.copy_of(made)
+        values = self._recent.values_of(sketch(result.article, self._checker.settings.groups))
+        near = self._recent.copy_of(values)
         if near is not None and self._policy.copies != "keep":
             reasons = (*reasons, f"a near copy of {near[0]} ({near[1]:.0%} of the wording)")
             if verdict == "keep" or self._policy.copies == "drop":
@@ -67,7 +67,7 @@ class Filter:
         if verdict == "review" and self._policy.reviewed == "drop":
             verdict = "drop"
         if verdict != "drop":
-            self._recent.remember(made)
+            self._recent.remember(document.id, values)
         return Judged(result, verdict, reasons, near)
 
 

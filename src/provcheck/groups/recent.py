@@ -11,6 +11,7 @@ import numpy.typing as npt
 from provcheck.groups.minhash import minhash
 from provcheck.groups.sketch import Sketch
 
+Values = npt.NDArray[np.uint32]
 _PERMUTATIONS, _SHINGLE = 128, 3
 _LEAST_SHINGLES = 8  # shorter texts are like many
 
@@ -26,16 +27,20 @@ class Recent:
 
         self._window, self._near = window, near
         self._index = MinHashLSH(threshold=near, num_perm=_PERMUTATIONS)
-        self._values: dict[int, tuple[str, npt.NDArray[np.uint32]]] = {}
+        self._values: dict[int, tuple[str, Values]] = {}
         self._order: deque[int] = deque()
         self._next = 0
 
-    def copy_of(self, sketch: Sketch) -> tuple[str, float] | None:
-        """The id of the likest remembered document and the estimated Jaccard similarity; None if none is near."""
+    @staticmethod
+    def values_of(sketch: Sketch) -> Values | None:
+        """The MinHash values of a document; None if it is too short to be compared."""
         shingles = sketch.shingles(_SHINGLE)
-        if len(shingles) < _LEAST_SHINGLES:
+        return minhash(shingles, _PERMUTATIONS) if len(shingles) >= _LEAST_SHINGLES else None
+
+    def copy_of(self, values: Values | None) -> tuple[str, float] | None:
+        """The id of the likest remembered document and the estimated Jaccard similarity; None if none is near."""
+        if values is None:
             return None
-        values = minhash(shingles, _PERMUTATIONS)
         found = []
         for number in self._index.query(_hashed(values)):
             name, other = self._values[number]
@@ -47,14 +52,12 @@ class Recent:
         alike, _, name = max(found)
         return name, round(alike, 4)
 
-    def remember(self, sketch: Sketch) -> None:
-        """Keep a document that passed; the oldest is forgotten."""
-        shingles = sketch.shingles(_SHINGLE)
-        if not self._window or len(shingles) < _LEAST_SHINGLES:
+    def remember(self, name: str, values: Values | None) -> None:
+        """Keep a document that passed, by its id; the oldest is forgotten."""
+        if not self._window or values is None:
             return
-        values = minhash(shingles, _PERMUTATIONS)
         self._index.insert(self._next, _hashed(values), check_duplication=False)
-        self._values[self._next] = (sketch.id, values)
+        self._values[self._next] = (name, values)
         self._order.append(self._next)
         self._next += 1
         if len(self._order) > self._window:
@@ -63,7 +66,7 @@ class Recent:
             del self._values[oldest]
 
 
-def _hashed(values: npt.NDArray[np.uint32]) -> Any:
+def _hashed(values: Values) -> Any:
     from datasketch import MinHash
 
     return MinHash(hashvalues=values, scheme="affine32")
