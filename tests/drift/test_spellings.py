@@ -55,3 +55,22 @@ def test_many_names_take_no_time_to_speak_of(article: Make) -> None:
         for n in range(2_000)
     )
     assert odd(article, names, names, names) == []
+
+
+NAMED = "The visit of Joe Halverson to the harbour town was short, and nobody there remembers it."
+
+
+@pytest.mark.parametrize(
+    ("third", "found"),
+    [
+        ("Nobody in town recalls what Joe Halferson wanted there.", [("Joe Halferson", "Joe Halverson")]),
+        ("Nobody in town recalls what Joe Hálverson wanted there.", []),  # an accent
+        ("Nobody in town recalls what Joe Marlowe wanted there.", []),  # another person
+        ("Nobody in town recalls what Ida Halferson wanted there.", []),  # beside another word
+        ("Nobody in town recalls what Joe Halferson told Joe Halverson there.", []),  # both
+    ],
+)
+def test_beside_the_same_word_of_a_name_no_common_sentence_is_needed(
+    article: Make, third: str, found: list[tuple[str, str]]
+) -> None:
+    assert odd(article, NAMED, NAMED, third) == found

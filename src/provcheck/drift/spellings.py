@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,10 +20,15 @@ from provcheck.text import WORD, content_of, share_content
 
 _SHORTEST = 4  # letters of a word that can be called a slip
 _ALIKE = 0.6  # least score of the two words
+_ONE_NAME = 0.9  # least score of two names that share a word
 _LETTERS_A_CHANGE = 3  # letters of the longer word for each letter that changes
 _BACKING = 2  # documents that have the usual spelling
 _CROWD = 40  # usual words that share a key; more of them tell nothing
 _PLACES, _WITNESSES = 20, 5
+# Words beside which any name may stand.
+_NO_NEIGHBOUR = frozenset(
+    "the a an in on at and of for but as when while mr mrs ms dr al el abu umm bin".split()
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +49,13 @@ class _Words:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.pairs: set[tuple[str, str]] = set()  # words that stand side by side in a name
         for start, end in article.paragraphs:
             for match in NAME.finditer(article.text, start, end):
-                for word in WORD.finditer(match.group()):
-                    self.names[word.group()].append(match.span())
+                words = WORD.findall(match.group())
+                self.pairs.update(pairwise(words))
+                for word in words:
+                    self.names[word].append(match.span())
 
     @cached_property
     def everything(self) -> frozenset[str]:
@@ -67,7 +76,7 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
     """Odd spellings across the articles of one story, in the order of the articles.
 
     A capitalised word is odd when no other article has it, general news does not know it, and two others or more have a word like
-    it, which this one lacks, in the same sentence. Names that an article marks as a person's full name are left to
+    it in its place: beside the same word of a name ("Joe Piden", "Joe Biden"), or, where this one lacks it, in the same sentence. Names that an article marks as a person's full name are left to
     `drift.people`.
     """
     casts = [_Words(article) for article in articles]
@@ -76,6 +85,7 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
         for word in cast.everything:
             holders[word].append(index)
     usual = _by_key(casts, holders)
+    beside = _by_neighbour(casts)
     for index, cast in enumerate(casts):
         marked = {m.start for p in cast.article.persons if " " in p.name for m in p.mentions}
         for word in cast.names:
@@ -83,7 +93,7 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
                 continue
             if any(start <= at < end for at in marked for start, end in cast.names[word]):
                 continue
-            found = _counterpart(word, index, casts, holders, usual)
+            found = _namesake(word, cast, beside) or _counterpart(word, index, casts, holders, usual)
             if found is None:
                 continue
             spelling = _spelling(word, found, cast, casts, holders)
@@ -104,6 +114,34 @@ def _by_key(casts: Sequence[_Words], holders: Mapping[str, list[int]]) -> dict[s
                 for key in _keys(word):
                     found[key].add(word)
     return {key: sorted(words) for key, words in found.items() if len(words) <= _CROWD}
+
+
+def _by_neighbour(casts: Sequence[_Words]) -> dict[tuple[str, bool], Counter[str]]:
+    """For a word of names and a side (True: after it), in how many articles which words stand there."""
+    found: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for cast in casts:
+        for first, second in cast.pairs:
+            found[first, True][second] += 1
+            found[second, False][first] += 1
+    return found
+
+
+def _namesake(word: str, here: _Words, beside: Mapping[tuple[str, bool], Counter[str]]) -> str | None:
+    """The word that others have beside the same word of a name, if the two names can be one."""
+    best: tuple[int, str] | None = None
+    for first, second in here.pairs:
+        if word not in (first, second):
+            continue
+        neighbour, after = (first, True) if word == second else (second, False)
+        if neighbour.casefold() in _NO_NEIGHBOUR:
+            continue
+        for other, count in beside[neighbour, after].items():
+            pair = (neighbour, other) if after else (other, neighbour)
+            if count < _BACKING or pair in here.pairs or len(other) < _SHORTEST or not _is_slip(word, other):
+                continue
+            if compare_names(f"{first} {second}", " ".join(pair)).score >= _ONE_NAME:
+                best = max(filter(None, (best, (count, other))))
+    return best[1] if best is not None else None
 
 
 def _keys(word: str) -> set[str]:
@@ -140,7 +178,7 @@ def _counterpart(
 
 def _is_slip(word: str, other: str) -> bool:
     """Whether few letters differ, and more than an ending of grammar."""
-    short, long = sorted((word.casefold(), other.casefold()), key=len)
+    short, long = sorted(("".join(name_words(word)), "".join(name_words(other))), key=len)  # accents aside
     changes = Levenshtein.distance(short, long)
     return 0 < changes <= len(long) // _LETTERS_A_CHANGE and not long.startswith(short)
 
@@ -152,8 +190,11 @@ def _spelling(
     backing = [casts[i] for i in holders[usual.casefold()] if usual in casts[i].names]
     start, end = max(here.names[word], key=lambda span: span[1] - span[0])
     odd = text[start:end]
-    witnesses = [(cast.article.id, *_likest(cast, usual, odd.replace(word, usual))) for cast in backing]
-    first = backing[0].article.text[witnesses[0][1] : witnesses[0][2]]
+    expected = odd.replace(word, usual)
+    ranked = sorted((_likest(cast, usual, expected), number) for number, cast in enumerate(backing))
+    witnesses = [(backing[number].article.id, start, end) for (_, start, end), number in ranked]
+    (_, start, end), number = ranked[0]
+    first = backing[number].article.text[start:end]
     return Spelling(
         here.article,
         odd,
@@ -164,9 +205,9 @@ def _spelling(
     )
 
 
-def _likest(cast: _Words, word: str, name: str) -> tuple[int, int]:
-    """The span of the name in which a word stands that is most like a given one; the first of equals."""
-    spans = cast.names[word]
+def _likest(cast: _Words, word: str, name: str) -> tuple[int, int, int]:
+    """Of the names in which a word stands, the one most like a given name: letters that differ, start, end."""
     return min(
-        spans, key=lambda span: (Levenshtein.distance(cast.article.text[span[0] : span[1]], name), span)
+        (Levenshtein.distance(cast.article.text[start:end], name), start, end)
+        for start, end in cast.names[word]
     )
