@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Action, Document, Language, Provenance, Span
-from provcheck.names.persons import Mention, Person, find_persons
+from provcheck.names.persons import Mention, Person, find_mentions, gather_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
@@ -143,9 +143,14 @@ class Article:
         return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))
 
     @cached_property
+    def name_mentions(self) -> tuple[Mention, ...]:
+        """Name-like runs of the paragraphs and captions; credit lines, headings, boxes and listings aside."""
+        return tuple(find_mentions(self.text, self.paragraphs))
+
+    @cached_property
     def persons(self) -> tuple[Person, ...]:
-        """Persons of the paragraphs and captions; credit lines, headings, boxes and listings aside."""
-        return find_persons(self.text, self.paragraphs)
+        """The persons among them."""
+        return gather_persons(self.name_mentions)
 
     @cached_property
     def mentions_of_persons(self) -> tuple[tuple[Mention, Person], ...]:
@@ -233,6 +238,11 @@ class Article:
     def line_of(self, offset: int) -> Line:
         return self.lines[self.locate(offset)[0] - 1]
 
+    def forget(self) -> None:
+        """Drop the views that were made; they are made again when asked for. What many articles hold at once is large."""
+        for name in self.__dict__.keys() - _FIELDS:
+            del self.__dict__[name]
+
     def bare(self) -> Article:
         """The same article without its views and the roster: what travels between processes and waits in memory."""
         return replace(self, roster=Roster())
@@ -244,6 +254,9 @@ class Article:
             if name in self.__dict__:
                 changed.__dict__[name] = self.__dict__[name]
         return changed
+
+
+_FIELDS = frozenset(field.name for field in fields(Article))
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -89,10 +89,10 @@ def _related(
         wording, found.left[above], found.right[above], scored.scores.score[above], settings
     )
     groups = _groups(articles, sketches, copies, labels, scored, SentenceTable(pool), settings)
-    stories = _stories(articles, sketches, copies, pool, groups, across, settings)
+    changes: dict[str, tuple[CrossFinding, ...]] = {}
+    stories = _stories(articles, sketches, copies, pool, groups, across, settings, changes)
     drifts = Counter(f.places[0].document for story in stories for f in story.findings if _is_backed(f))
-    told = [set(story.documents) for story in stories]
-    completed = tuple(_completed(group, drifts, across, told) for group in groups)
+    completed = tuple(_completed(group, drifts, across, changes) for group in groups)
     return Related(completed, stories, (), _candidates(articles, scored, wording), found.capped)
 
 
@@ -189,15 +189,19 @@ def _group(members: Sequence[Article], links: Iterable[Link]) -> Group:
     )
 
 
-def _completed(group: Group, drifts: Mapping[str, int], across: Across, stories: Sequence[set[str]]) -> Group:
+def _completed(
+    group: Group, drifts: Mapping[str, int], across: Across, changes: Mapping[str, tuple[CrossFinding, ...]]
+) -> Group:
     """The group with its origin, the roles that follow from it, and its findings.
 
-    A group that stands whole in no story is looked at as a story is, too: its drift would be lost.
+    changes: the findings of groups that stand whole in a story. Another group is looked at as a story is, too: its drift would
+    be lost.
     """
     articles = [across.articles[member.id] for member in group.members]
-    findings = across.findings(articles, "group")
-    if not any({article.id for article in articles} <= story for story in stories):
-        findings += across.findings(articles, "story")
+    findings = changes.get(group.id)
+    if findings is None:
+        findings = across.findings(articles, "group") + across.findings(articles, "story")
+        _forget(articles)
     origin = find_origin(articles, group.links, drifts)
     return struct_replace(
         group,
@@ -218,6 +222,11 @@ def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
     return "partial" if "partial" in relations else "rewrite"
 
 
+def _forget(articles: Iterable[Article]) -> None:
+    for article in articles:
+        article.forget()
+
+
 def _is_backed(finding: CrossFinding) -> bool:
     """Whether two other documents agree against the odd one; one against one says nothing of who is right."""
     return len({place.document for place in finding.places} - {finding.places[0].document}) > 1
@@ -235,12 +244,14 @@ def _stories(
     groups: Sequence[Group],
     across: Across,
     settings: GroupSettings,
+    changes: dict[str, tuple[CrossFinding, ...]],
 ) -> tuple[Story, ...]:
+    """The stories, and in `changes` the findings of the groups that stand whole in one: while the views of its articles are there."""
     labels = story_labels(sketches, pool, settings.window_days)
     members: dict[int, list[int]] = defaultdict(list)
     for index, label in enumerate(labels.tolist()):
         members[label].append(index)
-    group_of = {member.id: group.id for group in groups for member in group.members}
+    group_of = {member.id: group for group in groups for member in group.members}
     texts = [article.text for article in articles]
     stories = []
     for _, found in sorted(members.items()):
@@ -249,13 +260,19 @@ def _stories(
             continue
         names = sorted(article.id for article in everyone)
         words = common_words(pool, sketches, found, texts)
+        inside = {group_of[name].id: group_of[name] for name in names if name in group_of}
         stories.append(
             Story(
                 id=_identity("s", names),
                 documents=tuple(names),
-                groups=tuple(sorted({group_of[name] for name in names if name in group_of})),
+                groups=tuple(sorted(inside)),
                 evidence=(f"most share the rare words {', '.join(words)}",) if words else (),
                 findings=across.findings([articles[index] for index in found], "story"),
             )
         )
+        for group in inside.values():
+            members_of = [across.articles[member.id] for member in group.members]
+            if {article.id for article in members_of} <= set(names):
+                changes[group.id] = across.findings(members_of, "group")
+        _forget(everyone)
     return tuple(sorted(stories, key=lambda story: story.documents))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from provcheck.article import Article
 from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.letters import name_words, word_forms
-from provcheck.names.persons import Person, find_mentions, is_place
+from provcheck.names.persons import Person, is_place
 from provcheck.names.roles import Office
 from provcheck.text import content_of, share_content
 
@@ -86,7 +86,7 @@ def _pairs(article: Article) -> Iterator[tuple[str, int, int, str]]:
     """Single names that are coordinated with a known person: "Blinken and X", "X told Blinken"."""
     text = article.text
     owner = {(m.start, m.end): person.name for person in article.persons for m in person.mentions}
-    mentions = sorted(find_mentions(text, article.paragraphs), key=lambda mention: mention.start)
+    mentions = sorted(article.name_mentions, key=lambda mention: mention.start)
     for left, right in pairwise(mentions):
         if not _COORDINATED.match(text[left.end : right.start]):
             continue

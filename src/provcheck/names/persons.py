@@ -157,8 +157,8 @@ def _plain(word: str) -> str:
     return re.sub(r"['’]s$", "", word).strip(".,’'").casefold()
 
 
-def find_persons(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Person, ...]:
-    """Persons of a document in order of their first mention.
+def gather_persons(mentions: Iterable[Mention]) -> tuple[Person, ...]:
+    """Persons of a document, from its mentions in order of place, in order of their first mention.
 
     A full name counts when one of its mentions, or of its surname's, is marked as a person. A surname alone
     belongs to the person mentioned last before it whose first or last name word it is. Marked surnames that
@@ -166,7 +166,7 @@ def find_persons(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Person, .
     """
     gathered = _Gathering()
     recent: dict[str, str] = {}
-    for mention in find_mentions(text, spans):
+    for mention in mentions:
         words = mention.name.split(" ")
         if len(words) > 1:
             gathered.full.setdefault(mention.name, []).append(mention)
