@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,32 @@ def test_groups(shared: Path, tmp_path: Path) -> None:
     assert figures["all"]["f1"] >= 0.96 and figures["groundnews"]["f1"] >= 0.9
     assert figures["l2r"]["recall"] >= 0.83 and figures["drl"]["recall"] >= 0.92
     assert figures["independent_reports_merged"] <= 5 and figures["story_ari"] >= 0.79
+
+
+def test_planted_near_copies(shared: Path, tmp_path: Path) -> None:
+    scan = scanned(shared / "data/perf/corpus-10k.jsonl.gz", tmp_path / "scan.jsonl")
+    gold = json.loads((shared / "data/perf/gold-10k.json").read_text("utf-8"))["groups"]
+    truth = {pair for group in gold for pair in combinations(sorted(group), 2)}
+    found: set[tuple[str, ...]] = set()
+    for line in scan.read_text("utf-8").splitlines():
+        if line.startswith('{"type":"group"'):
+            names = sorted(member["id"] for member in json.loads(line)["members"])
+            found.update(combinations(names, 2))
+    assert 2 * len(found & truth) / (len(found) + len(truth)) >= 0.985
+
+
+def test_planted_drift(shared: Path) -> None:
+    script = Path(__file__).parents[1] / "scripts/plant_drift.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(shared / "data/groups"), "--rounds", "1"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    plain, names, *_ = done.stdout.splitlines()
+    assert int(plain.split()[2]) <= 80, "name findings where nothing is planted, most of them real"
+    planted, _, right = (int(word) for word in re.findall(r"\d+", names))
+    assert right >= 0.75 * planted
 
 
 def test_names(shared: Path) -> None:
