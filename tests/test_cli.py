@@ -190,3 +190,10 @@ def test_rules_are_listed_shown_and_tested(tmp_path: Path) -> None:
     )
     tested = run("rules", "test", path)
     assert tested.returncode == 1 and b"0 passed, 1 failed" in tested.stdout
+
+
+def test_an_output_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "no such folder" / "report.html"
+    done = run("scan", folder, "--format", f"html={target}")
+    assert done.returncode == 2 and b"Traceback" not in done.stderr
+    assert str(target).encode() in done.stderr and b".part" not in done.stderr

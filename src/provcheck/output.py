@@ -16,7 +16,10 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
     Raises OSError if the folder cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    except OSError as error:  # say it of the file that was asked for
+        raise OSError(error.errno, error.strerror, str(path)) from None
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
