@@ -138,6 +138,18 @@ class Article:
         return tuple(quote for line in self.body for quote in find_quotes(line))
 
     @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [quote.start for quote in self.quotes]
+
+    def quotes_beside(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The quotes before and after one of this article's."""
+        at = bisect_left(self._quote_starts, quote.start)
+        return (
+            self.quotes[at - 1] if at else None,
+            self.quotes[at + 1] if at + 1 < len(self.quotes) else None,
+        )
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences of the body, in order."""
         return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))

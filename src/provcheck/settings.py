@@ -61,7 +61,6 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 
 SHIPPED_POLICIES: Mapping[str, Policy] = {
-    "default": Policy(),
     "tag": Policy(drop_below_words=0, review_below_words=0, review_boilerplate_share=1.0, copies="keep"),
     "strict": Policy(copies="drop", reviewed="drop"),
 }
@@ -160,7 +159,7 @@ def named_policy(settings: Settings, name: str | None) -> Policy:
         return settings.policy
     known = {**SHIPPED_POLICIES, **settings.policies}
     if name not in known:
-        raise UsageError(f"--policy {name}: no such policy; known: {', '.join(sorted(known))}")
+        raise UsageError(f"--policy {name}: no such policy; known: {', '.join(sorted(['default', *known]))}")
     return known[name]
 
 

@@ -92,7 +92,7 @@ def find_author_changes(articles: Sequence[Article]) -> Iterator[AuthorChange]:
         mine = named[article.id]
         if not any(byline.name in usual for byline in mine) and not _only_respelled(mine, usual):
             yield AuthorChange(article, mine, usual, tuple(witnesses[:3]))
-        elif len(mine) > len(usual) and len({b.name for b in mine} - set(usual)) > 0:
+        elif len(mine) > len(usual):
             extra = tuple(b for b in mine if not any(_is_one(b.name, u) for u in usual))
             if extra:
                 kept = tuple(b for b in mine if b not in extra)

@@ -58,9 +58,9 @@ def speaker_of(article: Article, quote: Quote) -> Speaker | None:
     quote counts for both.
     """
     line = article.line_of(quote.start)
-    others = [q for q in article.quotes if line.start <= q.start < line.end and q.start != quote.start]
-    stop = min([q.start - 1 for q in others if q.start > quote.end] + [line.end, quote.end + _REACH])
-    ended = max((q.end + 1 for q in others if q.end < quote.start), default=line.start)
+    before, after = article.quotes_beside(quote)
+    stop = min(line.end, quote.end + _REACH, after.start - 1 if after is not None else line.end)
+    ended = max(line.start, before.end + 1 if before is not None else line.start)
     begin = max(ended, quote.start - _REACH)
     split = begin == ended > line.start
     return _after(article, quote.end + 1, stop) or _before(article, begin, quote.start - 1, split)

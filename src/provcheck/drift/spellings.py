@@ -49,11 +49,15 @@ class _Words:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.names: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self.pairs: set[tuple[str, str]] = set()  # words that stand side by side in a name
+        self.pairs: dict[str, set[tuple[str, str]]] = defaultdict(
+            set
+        )  # the neighbours in names that a word is one of
         for start, end in article.paragraphs:
             for match in NAME.finditer(article.text, start, end):
                 words = WORD.findall(match.group())
-                self.pairs.update(pairwise(words))
+                for pair in pairwise(words):
+                    self.pairs[pair[0]].add(pair)
+                    self.pairs[pair[1]].add(pair)
                 for word in words:
                     self.names[word].append(match.span())
 
@@ -120,7 +124,7 @@ def _by_neighbour(casts: Sequence[_Words]) -> dict[tuple[str, bool], Counter[str
     """For a word of names and a side (True: after it), in how many articles which words stand there."""
     found: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for cast in casts:
-        for first, second in cast.pairs:
+        for first, second in {pair for pairs in cast.pairs.values() for pair in pairs}:
             found[first, True][second] += 1
             found[second, False][first] += 1
     return found
@@ -129,15 +133,18 @@ def _by_neighbour(casts: Sequence[_Words]) -> dict[tuple[str, bool], Counter[str
 def _namesake(word: str, here: _Words, beside: Mapping[tuple[str, bool], Counter[str]]) -> str | None:
     """The word that others have beside the same word of a name, if the two names can be one."""
     best: tuple[int, str] | None = None
-    for first, second in here.pairs:
-        if word not in (first, second):
-            continue
+    for first, second in sorted(here.pairs.get(word, ())):
         neighbour, after = (first, True) if word == second else (second, False)
         if neighbour.casefold() in _NO_NEIGHBOUR:
             continue
         for other, count in beside[neighbour, after].items():
             pair = (neighbour, other) if after else (other, neighbour)
-            if count < _BACKING or pair in here.pairs or len(other) < _SHORTEST or not _is_slip(word, other):
+            if (
+                count < _BACKING
+                or pair in here.pairs.get(other, ())
+                or len(other) < _SHORTEST
+                or not _is_slip(word, other)
+            ):
                 continue
             if compare_names(f"{first} {second}", " ".join(pair)).score >= _ONE_NAME:
                 best = max(filter(None, (best, (count, other))))

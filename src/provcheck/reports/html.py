@@ -23,7 +23,6 @@ from provcheck.model import (
     CrossFinding,
     DocumentRecord,
     Group,
-    Header,
     Problem,
     Record,
     Site,
@@ -53,7 +52,6 @@ class HtmlReport:
         self._told: dict[str, list[Any]] = {"groups": [], "stories": [], "sites": [], "problems": []}
         self._across: list[str] = []
         self._summary: Any = None
-        self._version = ""
         self._write(_head())
 
     def watch(self, article: Article) -> None:
@@ -63,8 +61,6 @@ class HtmlReport:
     def add(self, record: Record) -> None:
         if isinstance(record, DocumentRecord):
             self._document(record)
-        elif isinstance(record, Header):
-            self._version = record.version
         elif isinstance(record, Summary):
             self._summary = _clean(msgspec.to_builtins(record))
         elif isinstance(record, (Group, Story, Site, Problem)):
@@ -76,7 +72,6 @@ class HtmlReport:
         self._flush()
         index = {
             "summary": self._summary,
-            "version": self._version,
             "documents": self._columns,
             "rules": list(self._rules),
             **self._told,

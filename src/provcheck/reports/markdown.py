@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
-from provcheck.model import DocumentRecord, Group, Problem, Record, Story, Summary
+from provcheck.model import DocumentRecord, Group, Problem, Record, Summary
 from provcheck.reports.rows import Row, Rows
 from provcheck.reports.wording import counted, flat, shorten
 
@@ -22,7 +22,7 @@ class MarkdownReport:
         self._flags: list[Row] = []
         self._groups: list[Group] = []
         self._problems: list[Problem] = []
-        self._words = self._stories = 0
+        self._words = 0
         self._summary: Summary | None = None
 
     def add(self, record: Record) -> None:
@@ -32,8 +32,6 @@ class MarkdownReport:
             self._groups.append(record)
         elif isinstance(record, DocumentRecord):
             self._words += record.words
-        elif isinstance(record, Story):
-            self._stories += 1
         elif isinstance(record, Summary):
             self._summary = record
         self._flags += [

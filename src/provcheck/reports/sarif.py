@@ -105,12 +105,8 @@ class SarifReport:
         if is_text_file(path):
             place["region"] = region
             return {"physicalLocation": place}
-        place["contextRegion"] = {"snippet": snippet}
         name = {"name": document, "fullyQualifiedName": f"{document}:{start}-{end}", "kind": "member"}
-        return {
-            "physicalLocation": {"artifactLocation": place["artifactLocation"]},
-            "logicalLocations": [name],
-        }
+        return {"physicalLocation": place, "logicalLocations": [name]}
 
 
 def _uri(path: str) -> str:
