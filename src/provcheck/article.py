@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Action, Document, Language, Provenance, Span
-from provcheck.names.persons import Mention, Person, find_mentions, gather_persons
+from provcheck.names.persons import Mention, Person, find_mentions, find_names, gather_persons
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
@@ -155,9 +155,14 @@ class Article:
         return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))
 
     @cached_property
+    def names(self) -> tuple[Span, ...]:
+        """Spans of the runs of capitalised words in the paragraphs and captions; credit lines, headings, boxes and listings aside."""
+        return tuple(find_names(self.text, self.paragraphs))
+
+    @cached_property
     def name_mentions(self) -> tuple[Mention, ...]:
-        """Name-like runs of the paragraphs and captions; credit lines, headings, boxes and listings aside."""
-        return tuple(find_mentions(self.text, self.paragraphs))
+        """The names of what may be persons, in order."""
+        return tuple(find_mentions(self.text, self.names, self.paragraphs))
 
     @cached_property
     def persons(self) -> tuple[Person, ...]:

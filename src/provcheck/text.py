@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"\w+")
@@ -27,6 +27,8 @@ _LAST_TOKEN = re.compile(r"[\w.]+$")
 
 # Opening mark -> the marks that may close it. The same mark may open in one country and close in another.
 _QUOTE_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_QUOTE_OPENS = re.compile(f"[{''.join(_QUOTE_PAIRS)}]")
+_QUOTE_CLOSES = {opener: re.compile(f"[{closers}]") for opener, closers in _QUOTE_PAIRS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +124,19 @@ def find_quotes(line: Line, min_words: int = 1) -> Iterator[Quote]:
     quotes of several paragraphs. Apostrophes do not open or close anything.
     """
     text, position = line.text, 0
-    while position < len(text):
-        closers = _QUOTE_PAIRS.get(text[position])
-        if closers is None or not _opens(text, position):
-            position += 1
+    while (mark := _QUOTE_OPENS.search(text, position)) is not None:
+        at = mark.start()
+        position = at + 1
+        if not _opens(text, at):
             continue
-        close = _closing(text, position + 1, closers)
+        close = _closing(text, at + 1, text[at])
         if close < 0:
-            if text[position] in "“„«" and not text[:position].strip():
-                close = len(text)
-            else:
-                position += 1
+            if text[at] not in "“„«" or text[:at].strip():
                 continue
-        inner = text[position + 1 : close]
+            close = len(text)
+        inner = text[at + 1 : close]
         if len(WORD.findall(inner)) >= min_words:
-            yield Quote(line.start + position + 1, line.start + close, inner)
+            yield Quote(line.start + at + 1, line.start + close, inner)
         position = close + 1
 
 
@@ -148,19 +148,23 @@ def _opens(text: str, at: int) -> bool:
     return (before.isspace() or before in "([—–-,:") and not after.isspace()
 
 
-def _closing(text: str, start: int, closers: str) -> int:
-    for at in range(start, len(text)):
-        if text[at] in closers:
-            after = text[at + 1] if at + 1 < len(text) else " "
-            if text[at] == "’" and after.isalnum():
-                continue
+def _closing(text: str, start: int, opener: str) -> int:
+    for mark in _QUOTE_CLOSES[opener].finditer(text, start):
+        at = mark.start()
+        after = text[at + 1] if at + 1 < len(text) else " "
+        if text[at] != "’" or not after.isalnum():
             return at
     return -1
 
 
 def content_of(sentence: str) -> frozenset[str]:
     """The lower-case words of more than three letters, cut to six: what a sentence tells, names and numbers aside."""
-    return frozenset(w[:_CONTENT_LETTERS] for w in WORD.findall(sentence) if len(w) > 3 and w.islower())
+    return content_words(WORD.findall(sentence))
+
+
+def content_words(words: Iterable[str]) -> frozenset[str]:
+    """The same of a sentence whose words (of `WORD`) are known."""
+    return frozenset(w[:_CONTENT_LETTERS] for w in words if len(w) > 3 and w.islower())
 
 
 def share_content(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from provcheck.names.persons import find_mentions, gather_persons
+from provcheck.names.persons import Person, find_mentions, find_names, gather_persons
 from provcheck.names.roles import office_after, office_before
 
 TEXT = (
@@ -9,8 +9,13 @@ TEXT = (
 )
 
 
+def persons_of(text: str) -> tuple[Person, ...]:
+    whole = [(0, len(text))]
+    return gather_persons(find_mentions(text, find_names(text, whole), whole))
+
+
 def test_full_names_with_their_surnames() -> None:
-    persons = {person.name: person for person in gather_persons(find_mentions(TEXT, [(0, len(TEXT))]))}
+    persons = {person.name: person for person in persons_of(TEXT)}
     assert set(persons) == {"Ana Brandt", "Piotr Walczak"}
     assert [m.name for m in persons["Ana Brandt"].mentions] == ["Ana Brandt", "Brandt"]
     assert all(TEXT[m.start : m.end] == m.name for p in persons.values() for m in p.mentions)
@@ -18,7 +23,7 @@ def test_full_names_with_their_surnames() -> None:
 
 def test_east_asian_surnames_come_first() -> None:
     text = "Foreign Minister Qin Gang spoke. Mr Qin left early."
-    (person,) = gather_persons(find_mentions(text, [(0, len(text))]))
+    (person,) = persons_of(text)
     assert [m.name for m in person.mentions] == ["Qin Gang", "Qin"]
 
 
@@ -34,4 +39,4 @@ def test_offices_compare() -> None:
 
 def test_a_long_list_of_names_takes_no_long_time() -> None:
     text = ", ".join(f"Ana Brandt{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(2_000))
-    assert gather_persons(find_mentions(text, [(0, len(text))])) == ()
+    assert persons_of(text) == ()

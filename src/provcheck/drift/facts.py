@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article
-from provcheck.text import WORD, content_of
+from provcheck.text import WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -73,6 +73,12 @@ _DIFFERENCE = re.compile(
 _MEETING = frozenset(
     "talk talks talked meet meets met meeting discussion discussions discuss discussed spoke speak negotiation negotiations session "
     "dinner interview debate hearing call".split()
+)
+_DIGIT = re.compile(r"[\d½¼¾]")
+_FIGURE_WORDS = frozenset(
+    word
+    for word in (*_VALUE, *_SCALE, *_ORDINAL, "half", "hour", "hours", "dozens")
+    for word in word.split("-")
 )
 _DURATIONS = frozenset({"hour", "minute"})
 _AROUND = 6  # words on each side of a figure that say what it counts
@@ -141,20 +147,29 @@ def find_facts(article: Article) -> Iterator[Fact]:
     """Figures of the body's sentences."""
     text = article.text
     for start, end in article.sentences:
-        found = list(_in_sentence(text, start, end))
+        words = WORD.findall(text, start, end)
+        found = list(_in_sentence(text, start, end)) if _may_hold_figures(text, start, end, words) else ()
         if not found:
             continue
         counted = Counter(unit for *_, unit, _ in found)
-        content = content_of(text[start:end])
+        content = content_words(words)
         for first, last, value, unit, rough in found:
-            before = WORD.findall(text[start:first])[-_AROUND:]
-            after = WORD.findall(text[last:end])[:_AROUND]
-            near = content_of(" ".join((*before, *after)))
+            before = WORD.findall(text, start, first)[-_AROUND:]
+            after = WORD.findall(text, last, end)[:_AROUND]
+            near = content_words((*before, *after))
             who = _whose(article, first) if unit == "age" else None
-            met = _meeting(article, start, end) if unit in _DURATIONS else frozenset()
+            meeting = unit in _DURATIONS and not _MEETING.isdisjoint(words)
+            met = _meeting(article, start, end) if meeting else frozenset()
             if unit != "age" or who:
                 alone = counted[unit] == 1
                 yield Fact(article, first, last, value, unit, rough, alone, content, near, who, met)
+
+
+def _may_hold_figures(text: str, start: int, end: int, words: Sequence[str]) -> bool:
+    """A quick look: most sentences hold no digit and no word for a number, and are spared the expressions."""
+    return _DIGIT.search(text, start, end) is not None or not _FIGURE_WORDS.isdisjoint(
+        word.lower() for word in words
+    )
 
 
 def _in_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int, float, str, bool]]:
@@ -207,9 +222,7 @@ def _whose(article: Article, start: int) -> str | None:
 
 
 def _meeting(article: Article, start: int, end: int) -> frozenset[str]:
-    """The persons of a sentence that tells of a meeting; none if it does not."""
-    if _MEETING.isdisjoint(WORD.findall(article.text[start:end])):
-        return frozenset()
+    """The persons of a sentence that tells of a meeting."""
     return frozenset(person.name for _, person in article.named_between(start, end))
 
 

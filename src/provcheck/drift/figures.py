@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -65,13 +66,11 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
     facts = [fact for found in per_article for fact in found]
     order = {id(fact): number for number, fact in enumerate(facts)}
     counterparts: dict[int, _Counterparts] = defaultdict(_Counterparts)
-    for i, left in enumerate(per_article):
-        for right in per_article[i + 1 : i + 1 + _NEIGHBOURS]:
-            for a, b in _paired(left, right):
-                same = same_value(a, b)
-                for one, other in ((a, b), (b, a)):
-                    mine = counterparts[id(one)]
-                    (mine.agreeing if same else mine.differing).append(other)
+    for a, b in _paired(per_article):
+        same = same_value(a, b)
+        for one, other in ((a, b), (b, a)):
+            mine = counterparts[id(one)]
+            (mine.agreeing if same else mine.differing).append(other)
     told: dict[tuple[float, float], list[tuple[Fact, list[Fact]]]] = defaultdict(list)
     for fact in facts:
         usual = _usual(fact, counterparts, order) if id(fact) in counterparts else []
@@ -96,14 +95,45 @@ def _usual(fact: Fact, all_of: dict[int, _Counterparts], order: dict[int, int]) 
     return usual if len(usual) > backing or (len(usual) == backing and earlier) else []
 
 
-def _paired(left: Sequence[Fact], right: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+def _paired(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:
     """Figures of two articles that are each other's best counterpart."""
-    scored = [[_likeness(a, b) for b in right] for a in left]
-    for i, row in enumerate(scored):
-        best = max(row)
-        j = row.index(best)
-        if best and all(scored[k][j] < best for k in range(len(left)) if k != i):
-            yield left[i], right[j]
+    scored: dict[tuple[int, int], list[tuple[int, int, float]]] = defaultdict(list)
+    for (i, x), (j, y) in sorted(_comparable(per_article)):
+        likeness = _likeness(per_article[i][x], per_article[j][y])
+        if likeness:
+            scored[i, j].append((x, y, likeness))
+    for (i, j), found in sorted(scored.items()):
+        best_left: dict[int, float] = {}
+        best_right: dict[int, list[float]] = defaultdict(list)
+        for x, y, likeness in found:
+            best_left[x] = max(likeness, best_left.get(x, 0.0))
+            best_right[y].append(likeness)
+        for x, y, likeness in found:
+            column = best_right[y]
+            if likeness == best_left.get(x):
+                del best_left[x]  # of equal counterparts the first stands for the row
+                if likeness == max(column) and column.count(likeness) == 1:
+                    yield per_article[i][x], per_article[j][y]
+
+
+def _comparable(per_article: Sequence[Sequence[Fact]]) -> set[tuple[tuple[int, int], tuple[int, int]]]:
+    """Places (article, number of its figure) of two figures of near articles that can be one fact at all."""
+    holders: dict[object, list[tuple[int, int]]] = defaultdict(list)
+    pairs: Counter[tuple[tuple[int, int], tuple[int, int]]] = Counter()
+    certain: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+    for i, facts in enumerate(per_article):
+        for x, fact in enumerate(facts):
+            here = (i, x)
+            people = {fact.who} if fact.who is not None else fact.met
+            for key in (*fact.near, *((person,) for person in people)):
+                held = holders[key]
+                near = [(one, here) for one in held[bisect_left(held, (i - _NEIGHBOURS, 0)) :] if one[0] < i]
+                if isinstance(key, tuple):
+                    certain.update(near)
+                else:
+                    pairs.update(near)
+                held.append(here)
+    return certain.union(pair for pair, shared in pairs.items() if shared >= _NEAR)
 
 
 def _likeness(a: Fact, b: Fact) -> float:

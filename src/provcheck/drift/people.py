@@ -230,15 +230,27 @@ class _Beside:
     def __init__(self, casts: Sequence[Cast]) -> None:
         self.words = Counter(word for cast in casts for word in self.words_of(cast))
         self.places: dict[str, dict[str, list[tuple[str, int, int]]]] = defaultdict(lambda: defaultdict(list))
-        for cast in casts:
+        self._officers: dict[tuple[str, frozenset[str]], list[tuple[int, int]]] = defaultdict(list)
+        for number, cast in enumerate(casts):
+            for at, person in enumerate(cast.persons):
+                for key in _office_keys(person):
+                    self._officers[key].append((number, at))
             for name, start, end, partner in cast.beside:
                 self.places[partner][name].append((cast.article.id, start, end))
+
+    def officers(self, person: Person) -> list[tuple[int, int]]:
+        """Numbers of the casts and of the persons there who may hold an office of a person, in order."""
+        return sorted({place for key in _office_keys(person) for place in self._officers[key]})
 
     @staticmethod
     def words_of(cast: Cast) -> set[str]:
         return {word for name in cast.names for word in name.split()} | {
             name for name, _, _, _ in cast.beside
         }
+
+
+def _office_keys(person: Person) -> set[tuple[str, frozenset[str]]]:
+    return {(office.head, office.narrowed) for office in person.offices}
 
 
 def _odd_surnames(here: Cast, story: _Beside) -> Iterator[NameDrift]:
@@ -264,14 +276,17 @@ def _odd_titled(here: Cast, casts: Sequence[Cast], story: _Beside) -> Iterator[N
         if here.article.roster.knows(surname):
             continue
         backed: dict[str, list[tuple[float, str, int]]] = defaultdict(list)
-        for number, cast in enumerate(casts):
-            for other in cast.persons if cast is not here else ():
-                last = other.name.rpartition(" ")[2]
-                if last in here.words or not _shared_office(person, other.name, [cast]):
-                    continue
-                score = max(compare_names(surname, word).score for word in other.name.split(" "))
-                if score >= _SAME_PARTNER:
-                    backed[other.name].append((score, _shared_office(person, other.name, [cast]), number))
+        for number, at in story.officers(person):
+            cast = casts[number]
+            other = cast.persons[at]
+            if cast is here or other.name.rpartition(" ")[2] in here.words:
+                continue
+            office = _shared_office(person, other.name, [cast])
+            if not office:
+                continue
+            score = max(compare_names(surname, word).score for word in other.name.split(" "))
+            if score >= _SAME_PARTNER:
+                backed[other.name].append((score, office, number))
         if not backed:
             continue
         usual = max(backed, key=lambda name: (len(backed[name]), backed[name][0][0], name))

@@ -15,7 +15,6 @@ from provcheck.article import Article
 from provcheck.background import is_known
 from provcheck.names.compare import compare_names
 from provcheck.names.letters import name_words, word_forms
-from provcheck.names.people import NAME
 from provcheck.text import WORD, content_of, share_content
 
 _SHORTEST = 4  # letters of a word that can be called a slip
@@ -52,14 +51,13 @@ class _Words:
         self.pairs: dict[str, set[tuple[str, str]]] = defaultdict(
             set
         )  # the neighbours in names that a word is one of
-        for start, end in article.paragraphs:
-            for match in NAME.finditer(article.text, start, end):
-                words = WORD.findall(match.group())
-                for pair in pairwise(words):
-                    self.pairs[pair[0]].add(pair)
-                    self.pairs[pair[1]].add(pair)
-                for word in words:
-                    self.names[word].append(match.span())
+        for span in article.names:
+            words = WORD.findall(article.text, *span)
+            for pair in pairwise(words):
+                self.pairs[pair[0]].add(pair)
+                self.pairs[pair[1]].add(pair)
+            for word in words:
+                self.names[word].append(span)
 
     @cached_property
     def everything(self) -> frozenset[str]:

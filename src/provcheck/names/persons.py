@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from provcheck.agencies import agency_named
+from provcheck.model import Span
 from provcheck.names.people import NAME
 from provcheck.names.roles import (
     HONORIFICS,
@@ -28,6 +29,7 @@ _SPEECH = (
 _AFTER = re.compile(
     rf"(?:,? (?:who|whose|\d{{2}},)|,? (?:also |has |had |have |later |then )?(?:{_SPEECH})\b|,? aged? \d|['’]s (?:lawyer|wife|husband|office|spokes))"
 )
+_SPEECH_BEFORE = tuple(f"{word} " for word in "said says told added to wrote warned recalled".split())
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according to|wrote|warned|recalled) $")
 _STOP = frozenset(
     """the a an and or but if in on at by for from to of with as it its he she they we you i his her their our my this that these those there here
@@ -63,6 +65,7 @@ _BEFORE_NAMES = HONORIFICS | {
     "defense",
 }
 _POSSESSIVE = re.compile(r"['’]s$")
+_COMMON, _HONORIFIC, _THING, _OFFICE, _OWNER, _BEFORE = 1, 2, 4, 8, 16, 32  # flags of `_kind`
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Person:
     name: str
     mentions: tuple[Mention, ...]
 
-    @property
+    @cached_property
     def offices(self) -> tuple[Office, ...]:
         return tuple(m.office for m in self.mentions if m.office is not None)
 
@@ -96,22 +99,38 @@ class _Gathering:
     alone: dict[str, list[Mention]] = field(default_factory=dict)
 
 
-def find_mentions(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Mention]:
-    """Name-like runs in the given spans (paragraphs) of a text, places and organisations left out."""
+def find_names(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans of the name-like runs of capitalised words in the given spans (paragraphs) of a text."""
     for start, end in spans:
         for match in NAME.finditer(text, start, end):
-            yield from _mention(text, match.start(), match.end(), start)
+            yield match.span()
+
+
+def find_mentions(text: str, names: Iterable[Span], paragraphs: Sequence[Span]) -> Iterator[Mention]:
+    """The mentions among name-like runs (of `find_names` over the paragraphs); places and organisations are left out."""
+    inside = iter(paragraphs)
+    first, last = next(inside, (0, 0))
+    for start, end in names:
+        while start >= last:
+            first, last = next(inside)
+        yield from _mention(text, start, end, first)
 
 
 def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mention]:
     words = text[start:end].replace("\u00a0", " ").split(" ")
     skipped = _titles_before(words)
-    offset = start + sum(len(word) + 1 for word in words[:skipped])
-    words = words[skipped:]
-    while words and (_is_common(words[-1]) or _plain(words[-1]) in HONORIFICS):
-        words = words[:-1]
-    if not words or len(words) > 4 or any(_is_common(word) or _plain(word) in _THINGS for word in words):
+    offset = start + sum(map(len, words[:skipped])) + skipped
+    kinds = [_kind(word) for word in words]
+    stop = len(words)
+    while stop > skipped and kinds[stop - 1] & (_COMMON | _HONORIFIC):
+        stop -= 1
+    if (
+        stop == skipped
+        or stop - skipped > 4
+        or any(kind & (_COMMON | _THING) for kind in kinds[skipped:stop])
+    ):
         return
+    words = words[skipped:stop]
     name = _POSSESSIVE.sub("", " ".join(words))
     if len(name) < 3 or (name.isupper() and len(words) == 1) or agency_named(name) is not None:
         return
@@ -120,20 +139,39 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
     after = text[stop : stop + 80]
     office = office_before(before) or office_after(after)
     marked = office is not None or has_honorific(before)
-    if not marked and (_AFTER.match(after) or _SAID_BEFORE.search(before)):
+    if not marked and (_AFTER.match(after) or _speaks_before(before)):
         marked = len(words) > 1 or name not in _cities()
     yield Mention(name, offset, stop, office, marked)
+
+
+def _speaks_before(before: str) -> bool:
+    return before.endswith(_SPEECH_BEFORE) and _SAID_BEFORE.search(before) is not None
 
 
 def _titles_before(words: list[str]) -> int:
     """How many leading words are titles, offices, countries and the like, not the name."""
     skipped = 0
-    for index, word in enumerate(words):
-        if index < len(words) - 1 and (is_office(_plain(word)) or _POSSESSIVE.search(word)):
+    kinds = [_kind(word) for word in words]
+    for index, kind in enumerate(kinds[:-1]):
+        if kind & (_OFFICE | _OWNER):
             skipped = index + 1  # "Foreign Minister Qin Gang", "UNICEF’s Catherine Russell"
-    while skipped < len(words) and (_is_common(words[skipped]) or _plain(words[skipped]) in _BEFORE_NAMES):
+    while skipped < len(kinds) and kinds[skipped] & (_COMMON | _BEFORE):
         skipped += 1
     return skipped
+
+
+@lru_cache(1 << 16)
+def _kind(word: str) -> int:
+    """What a capitalised word can be besides a part of a name, as flags."""
+    plain = _plain(word)
+    return (
+        _COMMON * (plain in _STOP or plain in countries())
+        | _HONORIFIC * (plain in HONORIFICS)
+        | _THING * (plain in _THINGS)
+        | _OFFICE * is_office(plain)
+        | _OWNER * (_POSSESSIVE.search(word) is not None)
+        | _BEFORE * (plain in _BEFORE_NAMES)
+    )
 
 
 @cache
@@ -147,14 +185,8 @@ def is_place(word: str) -> bool:
     return word in _cities() or _plain(word) in countries()
 
 
-@lru_cache(1 << 16)
-def _is_common(word: str) -> bool:
-    return _plain(word) in _STOP or _plain(word) in countries()
-
-
-@lru_cache(1 << 16)
 def _plain(word: str) -> str:
-    return re.sub(r"['’]s$", "", word).strip(".,’'").casefold()
+    return _POSSESSIVE.sub("", word).strip(".,’'").casefold()
 
 
 def gather_persons(mentions: Iterable[Mention]) -> tuple[Person, ...]:

@@ -72,13 +72,13 @@ def is_office(word: str) -> bool:
 
 def has_honorific(before: str) -> bool:
     """Whether the text just before a name ends in "Mr", "Dr" and the like."""
-    return _HONORIFIC.search(before[-16:]) is not None
+    return before.endswith(" ") and _HONORIFIC.search(before[-16:]) is not None
 
 
 def office_before(before: str) -> Office | None:
     """The office that the text just before a name ends in; `before` is at least the last 80 characters."""
     near = before[-90:]
-    if not any(is_office(word.strip(",").casefold()) for word in near.split()[-5:]):
+    if not any(word.strip(",").casefold() in _OFFICES for word in near.rsplit(None, 5)[-5:]):
         return None  # most names have no office before them: spare the expression
     match = _BEFORE.search(near)
     return _office(match) if match else None
