@@ -16,6 +16,7 @@ import json
 import sys
 import zlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,10 @@ from sklearn.linear_model import LogisticRegression
 
 from provcheck.checker import Checker
 from provcheck.groups.bags import Pool
-from provcheck.groups.candidates import find_candidates
-from provcheck.groups.score import PairModel, expand, pair_features
+from provcheck.groups.collection import Collection
+from provcheck.groups.pairs import over_blocks
+from provcheck.groups.score import Logistic, PairModel, expand, pair_features
+from provcheck.groups.shelf import Shelf, Shelved
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.intake.files import read_documents
 from provcheck.model import Document
@@ -44,23 +47,56 @@ FEATURES = (
     "triples_contained narrated_triples_cosine narrated_triples_contained narrated_fives_contained "
     "roots_cosine roots_contained aligned_short aligned_long aligned_well in_order leads adjacent matched distinct"
 ).split()
+SCREEN = tuple(
+    "words_cosine words_contained narration_cosine names_cosine names_contained plain_cosine plain_contained".split()
+)
+SCREENED, SCREEN_WEIGHT = 0.1, 10.0  # score that the screen looks for, and how much more such a pair weighs
 CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.6, 3.0
 PLANTED_WEIGHT, FOLLOW_UP_WEIGHT = 400, 2000  # of all planted copies, and of all other pairs of that corpus
 Fitted = tuple[Any, Any, Any, float]
 
 
-def read_pool(folder: Path) -> tuple[list[str], list[Sketch], dict[str, Any]]:
-    """Ids, sketches and gold of the pool, read and examined as a scan does, the lines of each site known."""
-    ids, sketches = read_sketches(folder / "docs.jsonl.gz")
-    with gzip.open(folder / "gold.json.gz", "rt") as file:
-        return ids, sketches, json.load(file)
+@dataclass(frozen=True)
+class Corpus:
+    """Documents that were read and examined as a scan does, the lines of each site known; and their ids as they are kept."""
+
+    shelf: Shelf
+    collection: Collection
+    ids: list[str]
+
+    @classmethod
+    def read(cls, path: Path) -> Corpus:
+        documents = [item for item in read_documents([str(path)], Settings()) if isinstance(item, Document)]
+        checker, settings, shelf = Checker(sites=learn_sites(documents)), GroupSettings(), Shelf()
+        for document in documents:
+            article = checker.check(document).article
+            shelf.add(Shelved.of(article, sketch(article, settings), settings))
+        collection = Collection(shelf, settings)
+        return cls(shelf, collection, [shelf.ids[number] for number in collection.keepers])
+
+    def columns(self, left: Any, right: Any) -> Any:
+        """The features of pairs; for each those of `FEATURES`."""
+        out = np.zeros((len(left), len(FEATURES)))
+        for chosen, part in self.collection.over(_features, left, right):
+            out[chosen] = part
+        return out
+
+    def cut_columns(self, left: Any, right: Any) -> Any:
+        """The same with each document cut to its first words."""
+        size, frequencies = len(self.ids), self.collection.frequencies
+        out = np.zeros((len(left), len(FEATURES)))
+
+        def load(places: Sequence[int]) -> list[Sketch]:
+            return [cut(self.shelf.sketch(self.collection.keepers[place])) for place in places]
+
+        for chosen, part in over_blocks(_features, left, right, load, frequencies, size):
+            out[chosen] = part
+        return out
 
 
-def read_sketches(corpus: Path) -> tuple[list[str], list[Sketch]]:
-    documents = [item for item in read_documents([str(corpus)], Settings()) if isinstance(item, Document)]
-    checker, settings = Checker(sites=learn_sites(documents)), GroupSettings()
-    sketches = [sketch(checker.check(document).article, settings) for document in documents]
-    return [document.id for document in documents], sketches
+def _features(pool: Pool, _: list[Sketch], left: Any, right: Any) -> Any:
+    found = pair_features(pool, left, right, FEATURES)
+    return np.stack([found[name] for name in FEATURES], axis=1)
 
 
 @dataclass(frozen=True)
@@ -74,17 +110,16 @@ class Planted:
 
 
 def read_planted(folder: Path) -> Planted:
-    ids, sketches = read_sketches(folder / "corpus-10k.jsonl.gz")
+    corpus = Corpus.read(folder / "corpus-10k.jsonl.gz")
     groups = json.loads((folder / "gold-10k.json").read_text("utf-8"))["groups"]
     of = {name: number for number, group in enumerate(groups) for name in group}
-    label = np.array([of.get(name, -1 - number) for number, name in enumerate(ids)])
-    pool = Pool(sketches)
-    found = find_candidates(sketches, pool.words, GroupSettings())
+    label = np.array([of.get(name, -1 - number) for number, name in enumerate(corpus.ids)])
+    found = corpus.collection.candidates()
     truth = label[found.left] == label[found.right]
     fold = np.array([zlib.crc32(str(n).encode()) % FOLDS for n in label])
     weights = np.where(truth, PLANTED_WEIGHT / truth.sum(), FOLLOW_UP_WEIGHT / (~truth).sum())
     same_fold = np.where(fold[found.left] == fold[found.right], fold[found.left], -1)
-    return Planted(_columns(pool, found.left, found.right), truth, weights, same_fold)
+    return Planted(corpus.columns(found.left, found.right), truth, weights, same_fold)
 
 
 def labelled(
@@ -94,7 +129,8 @@ def labelled(
     number = {name: index for index, name in enumerate(ids)}
     members: dict[str, list[int]] = defaultdict(list)
     for name, group in gold["copy_group"].items():
-        members[group].append(number[name])
+        if name in number:  # not the twin of a kept one
+            members[group].append(number[name])
     positive: set[tuple[int, int]] = set()
     neutral: set[tuple[int, int]] = set()
     for indexes in members.values():
@@ -103,6 +139,8 @@ def labelled(
     with gzip.open(folder / "pairs.tsv.gz", "rt") as file:
         for line in file.read().splitlines()[1:]:
             a, b, level = line.split("\t")
+            if a not in number or b not in number:
+                continue
             pair = (min(number[a], number[b]), max(number[a], number[b]))
             neutral.discard(pair)
             (positive if level == "W" else neutral).add(pair)
@@ -149,11 +187,6 @@ def predict(model: Fitted, columns: Any) -> Any:
     return 1 / (1 + np.exp(-(((expand(columns) - mean) / scale) @ weights + bias)))
 
 
-def _columns(pool: Pool, left: Any, right: Any) -> Any:
-    features = pair_features(pool, left, right, FEATURES, threads=2)
-    return np.stack([features[name] for name in FEATURES], axis=1)
-
-
 def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
     """Points of a rising line from the score to the share of pairs that are right at it, by isotonic regression.
 
@@ -167,18 +200,36 @@ def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
     return tuple((round(float(x), 4), round(float(y), 4)) for x, y in zip(at, smooth, strict=True))
 
 
+def distil(judge: Logistic, columns: Any) -> Logistic:
+    """A model of the shared words alone that guesses which pairs the judge gives more than next to nothing."""
+    score = judge.score(dict(zip(FEATURES, columns.T, strict=True)))
+    chosen = columns[:, [FEATURES.index(name) for name in SCREEN]]
+    weights = np.where(score >= SCREENED, SCREEN_WEIGHT, 1.0)
+    learned = fit(chosen, score >= SCREENED, weights)
+    mean, scale, weight = (tuple(np.round(np.asarray(v), 5).tolist()) for v in learned[:3])
+    screen = Logistic(SCREEN, mean, scale, weight, round(learned[3], 5))
+    passed = screen.score(dict(zip(SCREEN, chosen.T, strict=True))) >= 0.05
+    lost = ((~passed) & (score >= 0.3)).sum()
+    print(
+        f"the screen passes {passed.mean():.3f} of the pairs and loses {lost} of {(score >= 0.3).sum()} that score .3"
+    )
+    return screen
+
+
 def main(folder: Path, copies: Path, write: bool) -> None:
     planted = read_planted(copies)
-    ids, sketches, gold = read_pool(folder)
+    corpus = Corpus.read(folder / "docs.jsonl.gz")
+    ids = corpus.ids
+    with gzip.open(folder / "gold.json.gz", "rt") as file:
+        gold = json.load(file)
     positive, neutral = labelled(ids, gold, folder)
     source, event = [gold["source"][i] for i in ids], [gold["event"][i] for i in ids]
-    pool = Pool(sketches)
-    found = find_candidates(sketches, pool.words, GroupSettings())
+    found = corpus.collection.candidates()
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
     print(
         f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}"
     )
-    columns = _columns(pool, found.left, found.right)
+    columns = corpus.columns(found.left, found.right)
     truth = np.array([p in positive for p in pairs])
     ignored = np.array(
         [
@@ -189,9 +240,7 @@ def main(folder: Path, copies: Path, write: bool) -> None:
     same_event = np.array([event[a] == event[b] for a, b in pairs])
     weights = weigh(pairs, truth, ignored, same_event, source)
     again = np.array([source[a] == source[b] and source[a] in ("groundnews", "basil") for a, b in pairs])
-    short = {i for n in np.flatnonzero(again) for i in pairs[n]}
-    cut_pool = Pool([cut(s) if i in short else s for i, s in enumerate(sketches)])
-    cut_columns = _columns(cut_pool, found.left[again], found.right[again])
+    cut_columns = corpus.cut_columns(found.left[again], found.right[again])
     fold = np.array([zlib.crc32(name.encode()) % FOLDS for name in event])
 
     def train(chosen: Any, beside: Any) -> Fitted:
@@ -223,7 +272,9 @@ def main(folder: Path, copies: Path, write: bool) -> None:
     if write:
         mean, scale, learned, bias = train(~ignored, np.ones(len(planted.truth), dtype=bool))
         rounded: list[Any] = [tuple(np.round(np.asarray(v), 5).tolist()) for v in (mean, scale, learned)]
-        trained = PairModel(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5), knots)
+        judge = Logistic(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5))
+        screen = distil(judge, np.vstack([columns, planted.columns]))
+        trained = PairModel(screen, judge, knots)
         target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
         target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
         print("wrote", target.name)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provcheck.article import Article
 from provcheck.checks.base import Reach
-from provcheck.model import CrossFinding, Site
+from provcheck.model import CrossFinding
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Suppression
 
 
 @dataclass
 class Across:
-    """Runs them, with the choices and suppressions of the settings. Owned by one scan."""
+    """Runs them over articles, with the choices and suppressions of the settings. Owned by one piece of work."""
 
     articles: Mapping[str, Article]
     rules: RuleSet
@@ -26,24 +25,6 @@ class Across:
         """The findings over some documents, sorted by their first place."""
         found = [f for f in self._found(articles, reach) if not self._is_suppressed(f)]
         return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))
-
-    def sites(self) -> tuple[Site, ...]:
-        """The outlets over which something was found, by name."""
-        if not self.rules.across("site"):
-            return ()
-        by_outlet: dict[str, list[Article]] = defaultdict(list)
-        for _, article in sorted(self.articles.items()):
-            if article.outlet is not None:
-                by_outlet[article.outlet].append(article)
-        found = [
-            Site(
-                outlet=outlet,
-                documents=tuple(article.id for article in articles),
-                findings=self.findings(articles, "site"),
-            )
-            for outlet, articles in sorted(by_outlet.items())
-        ]
-        return tuple(site for site in found if site.findings)
 
     def _found(self, articles: Sequence[Article], reach: Reach) -> Iterator[CrossFinding]:
         for rule in self.rules.across(reach):

@@ -67,7 +67,7 @@ def clean(
     run = _Run(
         settings,
         CONFIDENCES[CONFIDENCES.index(min_confidence) :],
-        examine(list(inputs), checker, workers),
+        examine(list(inputs), checker, workers, with_article=True, compared=False),
         frozenset(shown for _, shown, _ in files),
     )
     if output is None:
@@ -206,6 +206,7 @@ class _Run:
         self, shown: str, item: Examined, placed: Placed, tell: Callable[[Cleaned | Problem], None]
     ) -> list[Span]:
         """The spans of the file that go with what a document loses."""
+        assert item.article is not None
         document = item.article.document
         if placed.text != document.text:
             raise _ChangedError("it changed while it was read")

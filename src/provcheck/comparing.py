@@ -16,7 +16,7 @@ from provcheck.checker import Checker
 from provcheck.checks.base import Reach
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
-from provcheck.groups.links import relation_of, shared_passages, twins
+from provcheck.groups.links import relation_of, shared_passages
 from provcheck.groups.score import score_pairs
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.model import CrossFinding, Document, Relation, Span
@@ -100,16 +100,16 @@ class _Facts(Struct, frozen=True):
 
 
 def _relation(sketches: Sequence[Sketch]) -> _Facts:
-    if len(twins(list(sketches))[0]) == 1:
+    if len(sketches[0].stems) and np.array_equal(sketches[0].stems, sketches[1].stems):
         return _Facts("exact", 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     pool, first, second = Pool(sketches), np.array([0]), np.array([1])
     scores = score_pairs(pool, first, second)
-    aligned = alignment_features(SentenceTable(pool), first, second)[0]
+    in_order = alignment_features(SentenceTable(pool), first, second)[0]
     one, other = float(scores.containment_left[0]), float(scores.containment_right[0])
     probability = float(scores.probability[0])
-    relation = relation_of(max(one, other), float(aligned[2])) if probability >= 0.5 else None
+    relation = relation_of(max(one, other), float(scores.aligned[0])) if probability >= 0.5 else None
     return _Facts(
-        relation, probability, float(scores.jaccard[0]), one, other, float(aligned[0]), float(aligned[3])
+        relation, probability, float(scores.jaccard[0]), one, other, float(in_order[0]), float(in_order[3])
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,8 @@ def read_scan(path: Path) -> Scan:
     """Raises UsageError for a file that is no scan in JSON Lines, OSError for one that cannot be read."""
     groups: list[Group] = []
     titles: dict[str, str] = {}
-    candidates, settings = None, None
+    candidates: list[Candidates] = []
+    settings = None
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             try:
@@ -58,10 +59,30 @@ def read_scan(path: Path) -> Scan:
             elif isinstance(record, Group):
                 groups.append(record)
             elif isinstance(record, Candidates):
-                candidates = record
+                candidates.append(record)
     if settings is None:
         raise UsageError(f"{path}: has no header; it is no scan of provcheck")
-    return Scan(tuple(groups), candidates, settings, titles)
+    return Scan(tuple(groups), _joined(candidates), settings, titles)
+
+
+def _joined(pieces: Sequence[Candidates]) -> Candidates | None:
+    """One record of the many that a large scan writes."""
+    if len(pieces) < 2:
+        return pieces[0] if pieces else None
+    wording = {
+        name: told for piece in pieces for name, told in zip(piece.documents, piece.wordings, strict=True)
+    }
+    names = sorted(wording)
+    number = {name: at for at, name in enumerate(names)}
+    return Candidates(
+        documents=tuple(names),
+        wordings=tuple(wording[name] for name in names),
+        pairs=tuple(
+            (number[piece.documents[i]], number[piece.documents[j]], raw, told)
+            for piece in pieces
+            for i, j, raw, told in piece.pairs
+        ),
+    )
 
 
 def regrouped(scan: Scan, threshold: float) -> list[tuple[str, ...]]:
@@ -71,8 +92,10 @@ def regrouped(scan: Scan, threshold: float) -> list[tuple[str, ...]]:
     for name, label in zip(names, labels, strict=True):
         members.setdefault(int(label), []).append(name)
     twins = _twins(scan)
+    alone = {name: [name] for name in twins.keys() - set(names)}
     found = [
-        sorted({n for name in group for n in (name, *twins.get(name, ()))}) for group in members.values()
+        sorted({n for name in group for n in (name, *twins.get(name, ()))})
+        for group in (*members.values(), *alone.values())
     ]
     return sorted((tuple(group) for group in found if len(group) > 1), key=lambda g: (-len(g), g))
 
@@ -113,18 +136,10 @@ def _labels(scan: Scan, threshold: float) -> tuple[tuple[str, ...], list[int]]:
 
 
 def _twins(scan: Scan) -> dict[str, list[str]]:
-    """Documents that stand for others with the same words, and those others."""
-    known = set(scan.candidates.documents) if scan.candidates else set()
+    """Documents that stand for others with the same words, and those others: the first by id stands for them."""
     found: dict[str, list[str]] = {}
-    for one, other in _exact(scan):
-        keeper, twin = (one, other) if one in known else (other, one)
-        if twin not in known:
-            found.setdefault(keeper, []).append(twin)
-    return found
-
-
-def _exact(scan: Scan) -> Iterator[tuple[str, str]]:
     for group in scan.groups:
         for link in group.links:
             if link.relation == "exact":
-                yield link.a, link.b
+                found.setdefault(link.a, []).append(link.b)
+    return found

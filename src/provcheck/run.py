@@ -12,10 +12,12 @@ from provcheck.article import Article
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
 from provcheck.engine import map_ordered
-from provcheck.groups.sketch import Sketch, sketch
+from provcheck.groups.shelf import Shelf, Shelved
+from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
 from provcheck.model import (
     SCHEMA,
+    Candidates,
     Document,
     DocumentRecord,
     Group,
@@ -27,7 +29,7 @@ from provcheck.model import (
     Story,
     Summary,
 )
-from provcheck.relate import relate
+from provcheck.relate import Relating
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines, learn_sites
@@ -40,11 +42,11 @@ _KEPT_CHARACTERS = 100_000_000  # of a first pass that stay in memory; larger in
 
 @dataclass(frozen=True)
 class Examined:
-    """One document after its own examination: its record, and what the comparison with others needs."""
+    """One document after its own examination: its record, what the comparison with others needs, and the article if it is asked for."""
 
     record: DocumentRecord
-    article: Article
-    sketch: Sketch | None
+    shelved: Shelved | None
+    article: Article | None
     suppressed: tuple[tuple[int, str], ...] = ()
     missing: frozenset[str] = frozenset()
 
@@ -54,17 +56,21 @@ class Examine:
     """The work on one input, picklable, so that it runs here or in a worker process."""
 
     checker: Checker
+    with_article: bool = False
+    compared: bool = True
 
     def __call__(self, item: Document | Problem) -> Examined | Problem:
         if isinstance(item, Problem):
             return item
         result = self.checker.check(item)
         settings = self.checker.settings
-        compared = sketch(result.article, settings.groups) if settings.link_documents else None
+        shelved = None
+        if self.compared and settings.link_documents:
+            shelved = Shelved.of(result.article, sketch(result.article, settings.groups), settings.groups)
         return Examined(
             result.record,
-            result.article.bare(),
-            compared,
+            shelved,
+            result.article.bare() if self.with_article else None,
             result.suppressed,
             frozenset(result.article.missing_metadata),
         )
@@ -90,9 +96,9 @@ def scan_records(
     checker = Checker(settings, rules=rules)
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
     tell = progress or (lambda stage, done: None)
-    items = examine(list(inputs), checker, workers, tell)
+    items = examine(list(inputs), checker, workers, tell, watch is not None)
     yield _header(checker)
-    tally, kept = Tally(), []
+    tally, shelf = Tally(), Shelf()
     for item in items:
         if isinstance(item, Problem):
             tally.problems += 1
@@ -102,37 +108,43 @@ def scan_records(
         assert isinstance(record, DocumentRecord)
         tally.add(record, item.missing)
         tally.add_suppressed(item.suppressed)
-        if item.sketch is not None:
-            kept.append((item.article, item.sketch))
-        if watch is not None:
+        if item.shelved is not None:
+            shelf.add(item.shelved)
+        if watch is not None and item.article is not None:
             watch(item.article)
         yield record
         tell("examined", tally.documents)
     examined = clock()
     tell("comparing", tally.documents)
-    found = relate(kept, checker.rules, checker.settings, checker.roster, max(1, workers))
-    tally.add_suppressed(found.suppressed)
-    together: tuple[Group | Story | Site, ...] = (*found.groups, *found.stories, *found.sites)
-    for across in together:
+    found = Relating(shelf, checker.rules, checker.settings, checker.roster, max(1, workers))
+    for across in found.records():
+        if isinstance(across, Candidates):
+            yield across
+            continue
         marked = known.marked(across)
         assert isinstance(marked, (Group, Story, Site))
         tally.add_findings(marked.findings)
         yield marked
-    if found.candidates is not None:
-        yield found.candidates
-    seconds = {"examine": examined - started, "compare": clock() - examined} if timings else None
+    shelf.close()
+    tally.add_suppressed(found.suppressed)
+    seconds = {"examine": examined - started, **found.seconds} if timings else None
     yield tally.summary(
         checker.rules.rules,
         checker.settings.suppressions,
-        len(found.groups),
-        len(found.stories),
+        found.groups,
+        found.stories,
         found.capped,
         seconds,
     )
 
 
 def examine(
-    paths: list[str], checker: Checker, workers: int = 1, tell: Progress = lambda stage, done: None
+    paths: list[str],
+    checker: Checker,
+    workers: int = 1,
+    tell: Progress = lambda stage, done: None,
+    with_article: bool = False,
+    compared: bool = True,
 ) -> Iterator[Examined | Problem]:
     """Each input document examined by itself, in order; the lines that recur on a site are learned first.
 
@@ -143,7 +155,7 @@ def examine(
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
         checker = Checker(checker.settings, taught, checker.rules, checker.roster)
-    return map_ordered(Examine(checker), source, workers)
+    return map_ordered(Examine(checker, with_article, compared), source, workers)
 
 
 def scan(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
-from provcheck.groups.bags import Floats, Ints, Pool, unit_rows
+from provcheck.groups.bags import Pool
+from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
 
 FEATURES = (
     "aligned_short",
@@ -30,24 +31,27 @@ class SentenceTable:
         keep = pool.narration.copy()
         silent = np.bincount(pool.documents[keep], minlength=pool.size) == 0
         keep |= silent[pool.documents]  # documents of nothing but quotes are compared by those
-        terms, columns = np.unique(pool.stems[keep], return_inverse=True)
-        numbers, rows = np.unique(pool.sentences[keep], return_inverse=True)
-        presence = csr_matrix(
-            (np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(numbers), len(terms))
-        )
-        presence.sum_duplicates()
-        long_enough = np.diff(presence.indptr) >= _LEAST_WORDS
-        self._owner = pool.documents[keep][np.unique(pool.sentences[keep], return_index=True)[1]]
-        idf = np.zeros(len(terms))
-        idf[columns] = pool.rarity_of_words[keep]
-        weighted = presence.copy()
-        weighted.data = idf[weighted.indices].astype(np.float32)
-        self.mass: Floats = np.asarray(weighted.sum(axis=1)).ravel() * long_enough + 1e-9
+        numbers, first, rows = np.unique(pool.sentences[keep], return_index=True, return_inverse=True)
+        found = grouped(rows, pool.columns[keep])
+        lengths = np.bincount(rows_of(found.keys), minlength=len(numbers))
+        columns = columns_of(found.keys)
+        weights = pool.frequencies.rarities[columns]
+        bounds = np.concatenate([[0], np.cumsum(lengths)])
+        shape = (len(numbers), len(pool.frequencies.vocabulary))
+        weighted = csr_matrix((weights, columns.astype(np.int32), bounds), shape=shape)
+        self._owner = pool.documents[keep][first]
+        self.mass: Floats = np.asarray(weighted.sum(axis=1)).ravel() * (lengths >= _LEAST_WORDS) + 1e-9
         self.vectors = unit_rows(weighted)
         self._bounds = np.searchsorted(self._owner, np.arange(pool.size + 1))
 
     def rows_of(self, document: int) -> tuple[int, int]:
         return int(self._bounds[document]), int(self._bounds[document + 1])
+
+
+def unit_rows(matrix: csr_matrix) -> csr_matrix:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1
+    return (diags(1 / lengths) @ matrix).tocsr()
 
 
 def alignment_features(table: SentenceTable, left: Ints, right: Ints) -> Matrix:

@@ -1,185 +1,168 @@
-"""The documents of a scan as sparse matrices of words and word runs, weighted by rarity."""
+"""Documents as bags of words and of word runs, weighted by rarity, and what two bags share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags
 
-from provcheck.background import background
-from provcheck.groups.sketch import CAPITAL, NUMBER, QUOTED, Sketch
+from provcheck.groups.frequencies import Frequencies
+from provcheck.groups.sketch import CAPITAL, NUMBER, Sketch
+from provcheck.groups.words import (
+    Bools,
+    Floats,
+    Grouped,
+    Ints,
+    Keys,
+    Words,
+    columns_of,
+    grouped,
+    rows_of,
+    runs_of,
+)
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-_BLOCK = 20_000  # pairs multiplied at once
-_PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+_LENGTH_COUNTED = 3  # the longest runs whose frequency is counted
+_FIRST_BITS = np.uint64(33)  # of a run's hash, 31 bits tell runs of one document apart
 
 
-@dataclass(frozen=True)
+class Shared:
+    """The terms that both documents of a pair have: for each its pair, and its entries in the bag on the two sides."""
+
+    def __init__(self, keys: Keys, bounds: Ints, left: Ints, right: Ints) -> None:
+        """keys: sorted terms of all documents, `document << 32 | term`; bounds: where each document's start."""
+        self.pairs = len(left)
+        one, pair_one = _spread(bounds, left)
+        other, pair_other = _spread(bounds, right)
+        mine = (pair_one.astype(np.uint64) << np.uint64(32)) | (keys[one] & np.uint64(0xFFFFFFFF))
+        theirs = (pair_other.astype(np.uint64) << np.uint64(32)) | (keys[other] & np.uint64(0xFFFFFFFF))
+        at = np.searchsorted(theirs, mine)
+        at[at == len(theirs)] = 0
+        both = theirs[at] == mine if len(theirs) else np.zeros(len(mine), dtype=np.bool_)
+        self.pair, self.one, self.other = pair_one[both], one[both], other[at[both]]
+
+    def dots(self, weights: Floats) -> Floats:
+        """For each pair the sum over shared terms of the product of the two weights."""
+        products = weights[self.one] * weights[self.other]
+        return _summed(self.pair, products, self.pairs)
+
+
+def _summed(rows: Ints, weights: Floats, size: int) -> Floats:
+    return np.bincount(rows, weights, minlength=size).astype(np.float64)
+
+
+def _spread(bounds: Ints, documents: Ints) -> tuple[Ints, Ints]:
+    """The entries of some documents one after the other, and for each entry the place of its document."""
+    lengths = bounds[documents + 1] - bounds[documents]
+    place = np.repeat(np.arange(len(documents)), lengths)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return bounds[documents][place] + within, place
+
+
+class Terms:
+    """The distinct terms of each document, and the rarity of each; bags count some of their occurrences."""
+
+    def __init__(self, found: Grouped, rarities: Floats, size: int) -> None:
+        self.index, self.keys, self.rarities, self.size = found.place, found.keys, rarities, size
+        self.rows = rows_of(found.keys)
+        self.bounds: Ints = np.searchsorted(self.rows, np.arange(size + 1))
+
+    def shared(self, left: Ints, right: Ints) -> Shared:
+        return Shared(self.keys, self.bounds, left, right)
+
+    def bag(self, keep: Bools | None = None) -> Bag:
+        """All occurrences, or those that are kept."""
+        index = self.index if keep is None else self.index[keep]
+        return Bag(self, np.bincount(index, minlength=len(self.keys)))
+
+
 class Bag:
-    """How often each document has each term: documents by terms, and each term's rarity."""
+    """How often each document has each of its terms."""
 
-    counts: csr_matrix
-    idf: Floats
+    def __init__(self, terms: Terms, counts: Ints) -> None:
+        self._terms = terms
+        self._here = counts > 0
+        self._counts = counts
 
-    @classmethod
-    def of(cls, documents: Ints, keys: npt.NDArray[np.uint64], size: int, most: Floats | None = None) -> Bag:
-        """A bag from (document, hashed term) occurrences; `size` documents.
-
-        `most`, one value an occurrence, bounds the rarity of its term: a run of common words is not rare
-        because the collection is small.
-        """
-        terms, first, columns = np.unique(keys, return_index=True, return_inverse=True)
-        counts = csr_matrix(
-            (np.ones(len(columns), dtype=np.float32), (documents, columns)), shape=(size, len(terms))
-        )
-        counts.sum_duplicates()
-        idf = rarity(frequency(counts), size)
-        return cls(counts, idf if most is None else np.minimum(idf, most[first]))
+    def cosine(self, shared: Shared, left: Ints, right: Ints) -> Floats:
+        """Of the vectors of `(1 + log count) * rarity`."""
+        weights = np.where(self._here, 1 + np.log(np.maximum(self._counts, 1)), 0.0) * self._terms.rarities
+        length = np.sqrt(np.bincount(self._terms.rows, weights * weights, minlength=self._terms.size))
+        length[length == 0] = 1
+        cosine: Floats = shared.dots(weights) / (length[left] * length[right])
+        return cosine
 
     @cached_property
-    def vectors(self) -> csr_matrix:
-        """Rows of `(1 + log count) * idf`, of unit length."""
-        weighted = self.counts.copy()
-        weighted.data = (1 + np.log(weighted.data)) * self.idf[weighted.indices]
-        return unit_rows(weighted)
-
-    @cached_property
-    def presence(self) -> csr_matrix:
-        """Rows of the square root of each term's rarity: products of rows are weighed intersections."""
-        present = self.counts.copy()
-        present.data = np.sqrt(self.idf[present.indices])
-        return present
+    def _presence(self) -> Floats:
+        return (np.sqrt(self._terms.rarities) * self._here).astype(np.float64)
 
     @cached_property
     def mass(self) -> Floats:
         """Sum of the rarities of a document's terms."""
-        return np.asarray(self.presence.multiply(self.presence).sum(axis=1)).ravel()
+        return _summed(self._terms.rows, self._terms.rarities * self._here, self._terms.size)
 
-    def cosine(self, left: Ints, right: Ints) -> Floats:
-        return dots(self.vectors, left, right)
-
-    def containments(self, left: Ints, right: Ints) -> tuple[Floats, Floats]:
-        """For each pair, the weighed share of the left document's terms that the right one has, and back."""
-        shared = dots(self.presence, left, right)
-        return shared / np.maximum(self.mass[left], 1e-6), shared / np.maximum(self.mass[right], 1e-6)
+    def overlap(self, shared: Shared) -> Floats:
+        """Sum of the rarities of the terms that both have."""
+        return shared.dots(self._presence)
 
 
-def frequency(counts: csr_matrix) -> Floats:
-    """In how many documents each term stands."""
-    return np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.float64)
+class Pool(Words):
+    """The words of some documents, and the terms that are made of them on demand.
 
+    frequencies: of the whole collection, which has at least these documents.
+    """
 
-def rarity(documents_with: Floats, size: int) -> Floats:
-    """Inverse document frequency, at least 0 (Spärck Jones 1972), as if 300 articles of general news were there too."""
-    idf: Floats = np.log((size + _PRIOR) / (documents_with + 0.5)).clip(0)
-    return idf
+    def __init__(self, sketches: Sequence[Sketch], frequencies: Frequencies | None = None) -> None:
+        super().__init__(sketches)
+        self.frequencies = frequencies or Frequencies([self], len(self.stems))
 
-
-def unit_rows(matrix: csr_matrix) -> csr_matrix:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1
-    return (diags(1 / lengths) @ matrix).tocsr()
-
-
-def dots(rows: csr_matrix, left: Ints, right: Ints) -> Floats:
-    """Products of pairs of rows."""
-    out = np.empty(len(left), dtype=np.float64)
-    for start in range(0, len(left), _BLOCK):
-        stop = start + _BLOCK
-        product = rows[left[start:stop]].multiply(rows[right[start:stop]])
-        out[start:stop] = np.asarray(product.sum(axis=1)).ravel()
-    return out
-
-
-class Pool:
-    """All words of all documents side by side, and the bags that are made of them on demand."""
-
-    def __init__(self, sketches: Sequence[Sketch]) -> None:
-        self.size = len(sketches)
-        lengths = np.array([len(s.stems) for s in sketches], dtype=np.int64)
-        self.offsets = np.concatenate([[0], np.cumsum(lengths)])
-        self.documents: Ints = np.repeat(np.arange(self.size), lengths)
-        self.stems = _joined([s.stems for s in sketches], np.uint32)
-        self.roots = _joined([s.roots for s in sketches], np.uint32)
-        self.flags = _joined([s.flags for s in sketches], np.uint8)
-        base = np.concatenate(
-            [[0], np.cumsum([int(s.sentences[-1]) + 1 if len(s.sentences) else 0 for s in sketches])]
-        )
-        self.sentences: Ints = _joined([s.sentences for s in sketches], np.int64) + base[self.documents]
-        self.vocabulary, self._columns = np.unique(self.stems, return_inverse=True)
+    @cached_property
+    def columns(self) -> Ints:
+        """The index of each word in the vocabulary of the collection."""
+        return self.frequencies.columns(self.stems)
 
     @cached_property
     def rarity_of_words(self) -> Floats:
-        """The rarity of each word occurrence, from this collection and general news together."""
-        counts = csr_matrix(
-            (np.ones(len(self._columns), dtype=np.float32), (self.documents, self._columns)),
-            shape=(self.size, len(self.vocabulary)),
-        )
-        counts.sum_duplicates()
-        expected = _PRIOR * background().shares_of(self.vocabulary)
-        return rarity(frequency(counts) + expected, self.size)[self._columns]
+        """The rarity of each word occurrence."""
+        return self.frequencies.rarities[self.columns]
 
     @cached_property
-    def narration(self) -> npt.NDArray[np.bool_]:
-        narrated: npt.NDArray[np.bool_] = (self.flags & QUOTED) == 0
-        return narrated
+    def words(self) -> Terms:
+        found = grouped(self.documents, self.columns)
+        return Terms(found, self.frequencies.rarities[columns_of(found.keys)], self.size)
 
     @cached_property
-    def words(self) -> Bag:
-        return self._bag(np.ones(len(self.stems), dtype=bool))
+    def names(self) -> Bools:
+        """Which words are capitalised within a sentence, or numbers."""
+        named: Bools = (self.flags & (CAPITAL | NUMBER)) != 0
+        return named
 
-    def narrated_words(self) -> Bag:
-        return self._bag(self.narration)
+    @cached_property
+    def numbers(self) -> Bools:
+        numbers: Bools = (self.flags & NUMBER) != 0
+        return numbers
 
-    def names(self) -> Bag:
-        """Capitalised words inside sentences, and numbers."""
-        return self._bag((self.flags & (CAPITAL | NUMBER)) != 0)
-
-    def plain_words(self) -> Bag:
-        """Narrated words that are neither names nor numbers."""
-        return self._bag(self.narration & ((self.flags & (CAPITAL | NUMBER)) == 0))
-
-    def numbers(self) -> Bag:
-        return self._bag((self.flags & NUMBER) != 0)
-
-    def quoted(self) -> Bag:
-        return self._bag(~self.narration)
-
-    def narrated_roots(self) -> Bag:
+    def narrated_roots(self) -> Terms:
         keep = self.narration
-        return Bag.of(
-            self.documents[keep], self.roots[keep].astype(np.uint64), self.size, self.rarity_of_words[keep]
-        )
+        found = grouped(self.documents[keep], self.frequencies.columns_of_roots(self.roots[keep]))
+        return Terms(found, self.frequencies.rarities_of_roots[columns_of(found.keys)], self.size)
 
-    def runs(self, length: int, narrated: bool) -> Bag:
-        """Runs of `length` words within one sentence."""
-        keep = self.narration if narrated else np.ones(len(self.stems), dtype=bool)
-        stems, sentences, documents = (
-            self.stems[keep].astype(np.uint64),
-            self.sentences[keep],
-            self.documents[keep],
-        )
-        rarities = self.rarity_of_words[keep]
-        count = max(0, len(stems) - length + 1)
-        mixed, summed = stems[:count].copy(), rarities[:count].copy()
+    def runs(self, length: int, narrated: bool) -> Terms:
+        """Runs of `length` words within one sentence; no run is rarer than its words together."""
+        keep = self.narration if narrated else slice(None)
+        stems, documents, rarities = self.stems[keep], self.documents[keep], self.rarity_of_words[keep]
+        sentences = self.sentences[keep]
+        found = runs_of(stems, sentences, length)
+        rarity = rarities[found.starts].copy()
         for step in range(1, length):
-            mixed = mixed * _MIX + stems[step : step + count]
-            summed += rarities[step : step + count]
-        whole = sentences[:count] == sentences[length - 1 :][:count]
-        return Bag.of(documents[:count][whole], mixed[whole], self.size, summed[whole])
-
-    def _bag(self, keep: npt.NDArray[np.bool_]) -> Bag:
-        return Bag.of(
-            self.documents[keep], self.stems[keep].astype(np.uint64), self.size, self.rarity_of_words[keep]
-        )
-
-
-def _joined(parts: list[Any], kind: type) -> Any:
-    return np.concatenate(parts).astype(kind) if parts else np.empty(0, dtype=kind)
+            rarity += rarities[found.starts + step]
+        counted = min(length, _LENGTH_COUNTED)
+        inner = found if counted == length else runs_of(stems, sentences, counted)
+        told = self.frequencies.rarity_of_runs(inner.hashes, counted)
+        if inner is not found:  # every start of a long run starts a short one, too
+            first = np.searchsorted(inner.starts, found.starts)
+            last = np.searchsorted(inner.starts, found.starts + length - counted)
+            told = np.maximum(told[first], told[last])
+        rarity = np.minimum(rarity, told)
+        by_document = grouped(documents[found.starts], found.hashes >> _FIRST_BITS)
+        return Terms(by_document, rarity[by_document.sample], self.size)

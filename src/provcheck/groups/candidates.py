@@ -2,86 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, triu
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
-from provcheck.groups.bags import Bag, Ints, frequency, unit_rows
-from provcheck.groups.minhash import minhash
-from provcheck.groups.sketch import Sketch
-from provcheck.settings import GroupSettings
+from provcheck.groups.frequencies import Frequencies
+from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, rows_of
 
 _RARE_WORDS = 40  # of each document, the heaviest
 _LEAST_COSINE = 0.10  # over those
 _BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
+_ROWS = 1_000  # documents multiplied with all others at once
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+Values = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """Pairs (left < right) by document index, and how many terms and buckets were capped."""
+class Pairs:
+    """Pairs (left < right) by document index, sorted, and how many terms or buckets were capped."""
 
     left: Ints
     right: Ints
     capped: int
 
 
-def find_candidates(sketches: Sequence[Sketch], words: Bag, settings: GroupSettings) -> Candidates:
-    """Every pair that shares a MinHash band or enough rare words."""
-    near, capped_buckets = _near_copies(sketches, settings)
-    left, right, capped_words = rare_word_pairs(words, settings.common)
-    size = len(sketches)
-    keys = np.unique(np.concatenate([near, left * size + right]))
-    return Candidates(keys // size, keys % size, capped_buckets + capped_words)
+def bands(values: Values, near: float) -> Keys:
+    """The keys of the buckets that datasketch's index for a similarity of `near` would put each document in: bands by documents.
+
+    values: MinHash values, documents by permutations.
+    """
+    from datasketch import MinHashLSH
+
+    tuned = MinHashLSH(threshold=near, num_perm=values.shape[1])
+    keys = np.empty((tuned.b, len(values)), dtype=np.uint64)
+    for band in range(tuned.b):
+        mixed = np.zeros(len(values), dtype=np.uint64)
+        for row in range(band * tuned.r, (band + 1) * tuned.r):
+            mixed = (mixed ^ values[:, row]) * _MIX
+            mixed ^= mixed >> np.uint64(29)
+        keys[band] = mixed
+    return keys
 
 
-def _near_copies(sketches: Sequence[Sketch], settings: GroupSettings) -> tuple[Ints, int]:
-    """Pairs that datasketch's LSH puts into one bucket, as `left * size + right`; and the capped buckets."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=settings.near, num_perm=settings.permutations)
-    for number, sketch in enumerate(sketches):
-        if len(sketch.stems):
-            values = minhash(sketch.shingles(settings.shingle), settings.permutations)
-            index.insert(number, MinHash(hashvalues=values, scheme="affine32"), check_duplication=False)
-    pairs: set[int] = set()
+def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
+    """The pairs of documents that share a bucket, from their keys (bands by documents); those without words share none."""
+    present = np.flatnonzero(has_words)
+    size = keys.shape[1]
+    found: list[Keys] = []
     capped = 0
-    for table in index.hashtables:
-        for bucket in table.keys():  # noqa: SIM118 - datasketch's storage, not a dict
-            members = sorted(table.get(bucket))
-            if len(members) > _BUCKET:
-                capped += 1
-                pairs.update(members[0] * len(sketches) + other for other in members[1:])
-                continue
-            pairs.update(a * len(sketches) + b for i, a in enumerate(members) for b in members[i + 1 :])
-    return np.array(sorted(pairs), dtype=np.int64), capped
+    for band in keys:
+        mine = band[present]
+        order = np.argsort(mine, kind="stable")
+        members, ordered = present[order], mine[order]
+        starts = (
+            np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+            if len(ordered)
+            else np.empty(0, np.int64)
+        )
+        many = np.diff(np.r_[starts, len(ordered)])
+        bucket = np.repeat(np.arange(len(starts)), many)
+        large = many > _BUCKET
+        capped += int(large.sum())
+        rest = np.flatnonzero(large[bucket])
+        found.append(_joined(members[starts[bucket[rest]]], members[rest], size))
+        for apart in range(1, int(many[~large].max(initial=1))):
+            first = np.flatnonzero((bucket[apart:] == bucket[:-apart]) & ~large[bucket[apart:]])
+            if not len(first):
+                break
+            found.append(_joined(members[first], members[first + apart], size))
+    return _pairs(found, size, capped)
 
 
-def rare_word_pairs(words: Bag, common: int) -> tuple[Ints, Ints, int]:
+def _joined(one: Ints, other: Ints, size: int) -> Keys:
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    apart = low != high
+    keys: Keys = (low[apart] * size + high[apart]).astype(np.uint64)
+    return keys
+
+
+def _pairs(found: Sequence[Keys], size: int, capped: int) -> Pairs:
+    keys = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *found])).astype(np.int64)
+    return Pairs(keys // max(1, size), keys % max(1, size), capped)
+
+
+def united(one: Pairs, other: Pairs, size: int) -> Pairs:
+    """The pairs of both."""
+    found = [_joined(pairs.left, pairs.right, size) for pairs in (one, other)]
+    return _pairs(found, size, one.capped + other.capped)
+
+
+def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> Pairs:
     """Pairs whose heaviest rare words agree: cosine over 40 words a document, none in more than `common`."""
-    documents_with = frequency(words.counts)
-    heavy = words.counts.copy()
-    heavy.data = (1 + np.log(heavy.data)) * words.idf[heavy.indices]
-    held = documents_with[heavy.indices]
-    heavy.data[(held > common) | (held < 2)] = 0
-    heavy.eliminate_zeros()
-    capped = int(np.count_nonzero(documents_with > common))
-    chosen = unit_rows(_heaviest(heavy, _RARE_WORDS))
-    found = triu(chosen @ chosen.T, 1).tocoo()
-    keep = found.data > _LEAST_COSINE
-    left, right = found.row[keep].astype(np.int64), found.col[keep].astype(np.int64)
-    return left, right, capped
+    chosen = _rare_words(blocks, frequencies, common)
+    by_word = chosen.T.tocsr()
+    found = []
+    for start in range(0, chosen.shape[0], _ROWS):
+        near = (chosen[start : start + _ROWS] @ by_word).tocoo()
+        left, right = near.row.astype(np.int64) + start, near.col.astype(np.int64)
+        keep = (near.data > _LEAST_COSINE) & (left < right)
+        found.append(_joined(left[keep], right[keep], chosen.shape[0]))
+    capped = int(np.count_nonzero(frequencies.documents_with > common))
+    return _pairs(found, chosen.shape[0], capped)
 
 
-def _heaviest(matrix: csr_matrix, most: int) -> csr_matrix:
-    """Each row's `most` greatest entries; ties go to the lower column."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
-    rank = np.arange(matrix.nnz) - matrix.indptr[rows[order]]
-    keep = np.zeros(matrix.nnz, dtype=bool)
-    keep[order[rank < most]] = True
-    kept = matrix.copy()
-    kept.data = kept.data * keep
-    kept.eliminate_zeros()
-    return kept
+def _rare_words(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> csr_matrix:
+    """Unit rows of each document's heaviest words that stand in two documents or more and in at most `common`."""
+    held = frequencies.documents_with
+    weight = np.where((held <= common) & (held >= 2), frequencies.rarities, 0.0)
+    lengths, columns, data = [], [], []
+    for block in blocks:
+        rows, terms, weights = _heaviest(block, frequencies, weight)
+        norm = np.sqrt(np.bincount(rows, weights * weights, minlength=block.size))
+        lengths.append(np.bincount(rows, minlength=block.size))
+        columns.append(terms.astype(np.int32))
+        data.append((weights / norm[rows]).astype(np.float32))
+    bounds = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
+    shape = (len(bounds) - 1, len(frequencies.vocabulary))
+    return csr_matrix((np.concatenate(data), np.concatenate(columns), bounds), shape=shape)
+
+
+def _heaviest(block: Words, frequencies: Frequencies, weight: Floats) -> tuple[Ints, Ints, Floats]:
+    """Rows, columns (rising in each row) and weights of each document's 40 greatest; ties go to the lower column."""
+    columns = frequencies.columns(block.stems)
+    rare = np.flatnonzero(weight[columns] > 0)
+    found = grouped(block.documents[rare], columns[rare])
+    counts = np.bincount(found.place, minlength=len(found.keys))
+    rows, terms = rows_of(found.keys), columns_of(found.keys)
+    weights = (1 + np.log(counts)) * weight[terms]
+    order = np.lexsort((-weights, rows))
+    first = np.searchsorted(rows, np.arange(block.size))
+    rank = np.arange(len(order)) - first[rows]
+    keep = np.sort(order[rank < _RARE_WORDS])
+    return rows[keep], terms[keep], weights[keep]

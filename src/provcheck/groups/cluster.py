@@ -4,18 +4,19 @@ and then what stands near one group alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from provcheck.settings import GroupSettings
 
 _SHARP = 5  # power of the best score in the linkage
-_LARGEST = 3_000  # members of one linked component that are agglomerated exactly
-
 _ROUNDS = 3  # of joining what is alone
 _GROUP = 3  # wordings that a group has before it draws what is alone
 _ONE_WORDING = 0.8  # share of the narration of one that stands in the other, from which two have one wording
@@ -107,21 +108,15 @@ def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float,
     strong = scores >= cut
     if not strong.any():
         return labels
-    shape = (count, count)
-    joined = coo_matrix((scores[strong], (left[strong], right[strong])), shape=shape)
+    joined = coo_matrix((scores[strong], (left[strong], right[strong])), shape=(count, count))
     _, component = connected_components(joined, directed=False)
-    graph = csr_matrix((scores, (left, right)), shape=shape)
-    graph = (graph + graph.T).tocsr()
-    order = np.argsort(component, kind="stable")
-    sizes = np.bincount(component)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    for number in np.flatnonzero(sizes > 1):
-        members = order[starts[number] : starts[number + 1]]
-        if len(members) > _LARGEST:
-            labels[members] = members[0]
-            continue
-        inner = agglomerate(graph[members][:, members].toarray().astype(np.float64), cut, weight)
-        labels[members] = members[inner]
+    inside = np.flatnonzero(component[left] == component[right])
+    inside = inside[np.argsort(component[left[inside]], kind="stable")]
+    bounds = np.flatnonzero(np.diff(component[left[inside]])) + 1
+    for pairs in np.split(inside, bounds):
+        ends = zip(left[pairs].tolist(), right[pairs].tolist(), scores[pairs].tolist(), strict=True)
+        for item, label in agglomerate(ends, cut, weight).items():
+            labels[item] = label
     return labels
 
 
@@ -130,26 +125,43 @@ def linkage_of(best: _Number, mean: _Number, weight: float) -> _Number:
     return weight * best**_SHARP + (1 - weight) * mean
 
 
-def agglomerate(scores: Scores, cut: float, weight: float) -> Labels:
-    """Labels for a dense symmetric matrix of scores; the label is the least member's index."""
-    size = len(scores)
-    mean, best = scores.copy(), scores.copy()
-    counts = np.ones(size)
-    labels = np.arange(size)
-    linkage = linkage_of(best, mean, weight)
-    np.fill_diagonal(linkage, -1.0)
-    while True:
-        a, b = divmod(int(linkage.argmax()), size)
-        if linkage[a, b] < cut:
-            return labels
-        a, b = min(a, b), max(a, b)
-        mean[a] = (mean[a] * counts[a] + mean[b] * counts[b]) / (counts[a] + counts[b])
-        best[a] = np.maximum(best[a], best[b])
-        mean[:, a], best[:, a] = mean[a], best[a]
-        counts[a] += counts[b]
-        labels[labels == labels[b]] = labels[a]
-        alive = linkage[a] > -2.0
-        linkage[a] = np.where(alive, linkage_of(best[a], mean[a], weight), -9.0)
-        linkage[:, a] = linkage[a]
-        linkage[a, a] = -1.0
-        linkage[b] = linkage[:, b] = -9.0
+def agglomerate(pairs: Iterable[tuple[int, int, float]], cut: float, weight: float) -> dict[int, int]:
+    """Item -> the least item of its cluster, from scored pairs of items; pairs that are not given score zero.
+
+    Only neighbours are looked at: the cost grows with the pairs, not with the square of the items.
+    """
+    near: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)  # cluster -> cluster -> best, mean
+    for one, other, score in pairs:
+        near[one][other] = near[other][one] = (score, score)
+    size, parent = dict.fromkeys(near, 1), {item: item for item in near}
+    heap = [
+        (-linkage_of(*told, weight), one, other)
+        for one, others in near.items()
+        for other, told in others.items()
+        if one < other and linkage_of(*told, weight) >= cut
+    ]
+    heapify(heap)
+    while heap:
+        negative, one, other = heappop(heap)
+        if other not in near.get(one, ()) or -linkage_of(*near[one][other], weight) != negative:
+            continue  # merged or changed since
+        here, there = near[one], near.pop(other)
+        del here[other], there[one]
+        mine, theirs = size[one], size.pop(other)
+        parent[other] = one
+        size[one] = mine + theirs
+        for third in here.keys() | there.keys():
+            best, mean = here.get(third, (0.0, 0.0))
+            best_there, mean_there = there.get(third, (0.0, 0.0))
+            told = max(best, best_there), (mean * mine + mean_there * theirs) / (mine + theirs)
+            near[third].pop(other, None)
+            here[third] = near[third][one] = told
+            if linkage_of(*told, weight) >= cut:
+                heappush(heap, (-linkage_of(*told, weight), min(one, third), max(one, third)))
+    return {item: _root(item, parent) for item in parent}
+
+
+def _root(item: int, parent: dict[int, int]) -> int:
+    while parent[item] != item:
+        item = parent[item]
+    return item

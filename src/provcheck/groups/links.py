@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from provcheck.groups.sketch import Sketch
 from provcheck.model import Link, Passage, Relation
@@ -29,27 +31,34 @@ def relation_of(containment: float, aligned: float) -> Relation:
     return "rewrite"
 
 
-def make_link(
-    a: Sketch,
-    b: Sketch,
-    score: float,
-    jaccard: float,
-    contained_a: float,
-    contained_b: float,
-    relation: Relation,
-) -> Link:
-    """The link of two documents; `a` is the one with the lower id."""
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What is known of a linked pair before its passages are looked for; `a` and `b` are numbers of the group's sketches."""
+
+    a: int
+    b: int
+    probability: float
+    jaccard: float
+    containment_a: float
+    containment_b: float
+    aligned: float
+
+
+def make_link(a: Sketch, b: Sketch, facts: LinkFacts) -> Link:
+    """The link of the two documents that the facts are about; `a` of the link is the one with the lower id."""
+    one, other = facts.containment_a, facts.containment_b
+    relation = relation_of(max(one, other), facts.aligned)
     if b.id < a.id:
-        a, b, contained_a, contained_b = b, a, contained_b, contained_a
+        a, b, one, other = b, a, other, one
     passages = sorted(shared_passages(a, b), key=lambda p: (p.a[0] - p.a[1], p.a))
     return Link(
         a=a.id,
         b=b.id,
         relation=relation,
-        score=round(score, 4),
-        jaccard=round(jaccard, 4),
-        containment_a=round(contained_a, 4),
-        containment_b=round(contained_b, 4),
+        score=round(facts.probability, 4),
+        jaccard=round(facts.jaccard, 4),
+        containment_a=round(one, 4),
+        containment_b=round(other, 4),
         shared=tuple(passages[:_MOST_PASSAGES]),
     )
 
@@ -84,18 +93,6 @@ def _span(sketch: Sketch, at: int, length: int) -> tuple[int, int]:
     return int(sketch.starts[at]), int(sketch.ends[at + length - 1])
 
 
-def twins(sketches: list[Sketch]) -> tuple[list[int], dict[int, list[int]]]:
-    """Indexes of one document of each wording, and for it the others with the same words (relation `exact`).
-
-    Documents without words are nobody's twins.
-    """
-    first: dict[bytes, int] = {}
-    others: dict[int, list[int]] = defaultdict(list)
-    order = sorted(range(len(sketches)), key=lambda index: sketches[index].id)
-    for index in order:
-        sketch = sketches[index]
-        key = sketch.stems.tobytes() if len(sketch.stems) else f"empty {sketch.id}".encode()
-        keeper = first.setdefault(key, index)
-        if keeper != index:
-            others[keeper].append(index)
-    return sorted(first.values(), key=lambda index: sketches[index].id), dict(others)
+def identity(kind: str, names: Sequence[str]) -> str:
+    """The id of a group (`g`) or story (`s`): a hash of its documents' ids, which are sorted."""
+    return kind + hashlib.sha256("\n".join(names).encode("utf-8", "replace")).hexdigest()[:12]

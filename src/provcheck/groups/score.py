@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
 
 import msgspec
 import numpy as np
@@ -13,30 +12,46 @@ import numpy.typing as npt
 
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
-from provcheck.groups.bags import Bag, Floats, Ints, Pool
+from provcheck.groups.bags import Bag, Pool, Shared, Terms
+from provcheck.groups.words import Bools, Floats, Ints
 from provcheck.resources import data_file
 
 Matrix = npt.NDArray[np.float64]
+_SCREEN = 0.05  # of the screen; of the pairs that score .3 or more it loses one in a thousand
 
 
-class PairModel(msgspec.Struct, frozen=True):
-    """Weights for standardised features and their square roots; made by `scripts/train_pairs.py`.
-
-    calibration: points (raw score, share of pairs that are right at it), both rising.
-    """
+class Logistic(msgspec.Struct, frozen=True):
+    """Weights for standardised features and their square roots."""
 
     features: tuple[str, ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
+
+    def score(self, found: Mapping[str, Floats]) -> Floats:
+        """0 to 1, from the values of at least the features."""
+        columns = np.stack([found[name] for name in self.features], axis=1)
+        logit = ((expand(columns) - np.array(self.mean)) / np.array(self.scale)) @ np.array(self.weights)
+        scored: Floats = 1 / (1 + np.exp(-np.clip(logit + self.bias, -30, 30)))
+        return scored
+
+
+class PairModel(msgspec.Struct, frozen=True):
+    """Made by `scripts/train_pairs.py`. screen: guesses from shared words alone which pairs `judge` will not wave away;
+    it is a fifth of the work. calibration: points (raw score, share of pairs that are right at it), both rising.
+    """
+
+    screen: Logistic
+    judge: Logistic
     calibration: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class PairScores:
     """For each pair the raw score (0 to 1), by which documents are grouped; the probability that the two share a
-    source text, which is what people are told; and the overlap of narrated 3-word shingles, by rarity.
+    source text, which is what people are told; the overlap of narrated 3-word shingles, by rarity; and the share of the
+    shorter narration whose sentences have a close counterpart.
     """
 
     score: Floats
@@ -44,6 +59,16 @@ class PairScores:
     jaccard: Floats
     containment_left: Floats
     containment_right: Floats
+    aligned: Floats
+
+    @classmethod
+    def joined(cls, size: int, parts: Iterable[tuple[Ints, PairScores]]) -> PairScores:
+        """The scores of `size` pairs from those of some of them at a time, by their indexes."""
+        whole = cls(*(np.zeros(size) for _ in fields(cls)))
+        for chosen, part in parts:
+            for field in fields(cls):
+                getattr(whole, field.name)[chosen] = getattr(part, field.name)
+        return whole
 
 
 @cache
@@ -51,15 +76,21 @@ def pair_model() -> PairModel:
     return msgspec.json.decode(data_file("pair-model.json").read_bytes(), type=PairModel)
 
 
-def score_pairs(pool: Pool, left: Ints, right: Ints, threads: int = 1) -> PairScores:
+def score_pairs(pool: Pool, left: Ints, right: Ints) -> PairScores:
     """Scores of candidate pairs. No feature knows how long a document is."""
     model = pair_model()
-    found = pair_features(pool, left, right, (*model.features, *_SHOWN), threads)
-    columns = np.stack([found[name] for name in model.features], axis=1)
-    logit = ((expand(columns) - np.array(model.mean)) / np.array(model.scale)) @ np.array(model.weights)
-    score = 1 / (1 + np.exp(-np.clip(logit + model.bias, -30, 30)))
+    found = pair_features(pool, left, right, (*model.judge.features, *_SHOWN))
+    score = model.judge.score(found)
     probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])
     return PairScores(score, probability, *(found[name] for name in _SHOWN))
+
+
+def worth_judging(pool: Pool, left: Ints, right: Ints) -> Bools:
+    """Which pairs may have one source text at all, by the words that they share."""
+    screen = pair_model().screen
+    wanted = _by_bag(screen.features)
+    passed: Bools = screen.score(_word_features(pool, left, right, wanted)) >= _SCREEN
+    return passed
 
 
 def expand(columns: Matrix) -> Matrix:
@@ -67,64 +98,69 @@ def expand(columns: Matrix) -> Matrix:
     return np.hstack([columns, np.sqrt(np.clip(columns, 0, None))])
 
 
-def pair_features(
-    pool: Pool, left: Ints, right: Ints, names: Sequence[str], threads: int = 1
-) -> dict[str, Floats]:
-    """The named features of each pair, all 0 to 1.
+def pair_features(pool: Pool, left: Ints, right: Ints, names: Sequence[str]) -> dict[str, Floats]:
+    """The named features of each pair, all 0 to 1."""
+    wanted = _by_bag(names)
+    aligned = alignment_features(SentenceTable(pool), left, right)
+    found = {name: aligned[:, at] for at, name in enumerate(ALIGNMENT)}
+    found |= _word_features(pool, left, right, wanted)
+    for bag in wanted.keys() & _TERMS.keys():
+        terms = _TERMS[bag](pool)
+        found |= _measures(bag, wanted[bag], terms.bag(), terms.shared(left, right), left, right)
+    return found
 
-    Bags are built, used and dropped one by one, `threads` of them at a time: together they are larger than the texts.
-    """
-    parts: dict[str, list[str]] = {}
+
+def _by_bag(names: Sequence[str]) -> dict[str, list[str]]:
+    wanted: dict[str, list[str]] = {}
     for name in names:
         bag, _, measure = name.rpartition("_")
-        if name not in ALIGNMENT:
-            parts.setdefault(bag, []).append(measure)
-    pool.rarity_of_words, pool.narration  # noqa: B018 - made once, before threads ask
-    jobs: list[Callable[[], dict[str, Floats]]] = [
-        partial(_bag_features, pool, bag, measures, left, right) for bag, measures in parts.items()
-    ]
-    jobs.append(partial(_alignment, pool, left, right))
-    with ThreadPoolExecutor(threads) as workers:
-        done = list(workers.map(lambda job: job(), jobs))
-    return {name: values for part in done for name, values in part.items()}
+        wanted.setdefault(bag, []).append(measure)
+    return wanted
 
 
-def _alignment(pool: Pool, left: Ints, right: Ints) -> dict[str, Floats]:
-    aligned = alignment_features(SentenceTable(pool), left, right)
-    return {name: aligned[:, at] for at, name in enumerate(ALIGNMENT)}
+def _word_features(
+    pool: Pool, left: Ints, right: Ints, wanted: Mapping[str, Sequence[str]]
+) -> dict[str, Floats]:
+    """The features of bags of words: the pairs' shared words are looked for once."""
+    words, found = pool.words, dict[str, Floats]()
+    shared = words.shared(left, right)
+    for bag in wanted.keys() & _WORDS.keys():
+        found |= _measures(bag, wanted[bag], words.bag(_WORDS[bag](pool)), shared, left, right)
+    return found
 
 
-def _bag_features(
-    pool: Pool, name: str, measures: Sequence[str], left: Ints, right: Ints
+def _measures(
+    name: str, measures: Sequence[str], bag: Bag, shared: Shared, left: Ints, right: Ints
 ) -> dict[str, Floats]:
     """`cosine`; the containment of one in the other: the greater (`contained`), the lesser (`both`), `left` and
     `right`; and `jaccard`, all weighed by rarity.
     """
-    bag = _BAGS[name](pool)
     found: dict[str, Floats] = {}
     if "cosine" in measures:
-        found["cosine"] = bag.cosine(left, right)
+        found["cosine"] = bag.cosine(shared, left, right)
     if set(measures) - {"cosine"}:
-        one, other = bag.containments(left, right)
-        shared = one * bag.mass[left]
-        found["contained"], found["both"] = np.maximum(one, other), np.minimum(one, other)
-        found["left"], found["right"] = one, other
-        found["jaccard"] = shared / np.maximum(bag.mass[left] + bag.mass[right] - shared, 1e-6)
+        overlap, one, other = bag.overlap(shared), bag.mass[left], bag.mass[right]
+        found["left"], found["right"] = overlap / np.maximum(one, 1e-6), overlap / np.maximum(other, 1e-6)
+        found["contained"] = np.maximum(found["left"], found["right"])
+        found["both"] = np.minimum(found["left"], found["right"])
+        found["jaccard"] = overlap / np.maximum(one + other - overlap, 1e-6)
     return {f"{name}_{measure}": found[measure] for measure in measures}
 
 
-_BAGS: dict[str, Callable[[Pool], Bag]] = {
-    "words": lambda pool: pool.words,
-    "narration": Pool.narrated_words,
-    "names": Pool.names,
-    "plain": Pool.plain_words,
-    "numbers": Pool.numbers,
+_WORDS: dict[str, Callable[[Pool], Bools | None]] = {  # bags of some of the words
+    "words": lambda pool: None,
+    "narration": lambda pool: pool.narration,
+    "names": lambda pool: pool.names,
+    "plain": lambda pool: pool.narration & ~pool.names,
+    "numbers": lambda pool: pool.numbers,
+    "quoted": lambda pool: ~pool.narration,
+}
+_TERMS: dict[str, Callable[[Pool], Terms]] = {
     "roots": Pool.narrated_roots,
-    "quoted": Pool.quoted,
     "pairs": lambda pool: pool.runs(2, False),
     "narrated_pairs": lambda pool: pool.runs(2, True),
     "triples": lambda pool: pool.runs(3, False),
     "narrated_triples": lambda pool: pool.runs(3, True),
     "narrated_fives": lambda pool: pool.runs(5, True),
 }
-_SHOWN = ("narrated_triples_jaccard", "narrated_triples_left", "narrated_triples_right")
+_SHOWN = ("narrated_triples_jaccard", "narrated_triples_left", "narrated_triples_right", "aligned_well")

@@ -54,6 +54,31 @@ class Sketch:
     ends: npt.NDArray[np.int32]
     title: Array32
 
+    def pack(self) -> bytes:
+        """All of it but id, outlet and day, as bytes; see `unpack`."""
+        counts = np.array([len(self.stems), len(self.title)], dtype=np.uint32)
+        arrays = (self.stems, self.roots, self.sentences, self.starts, self.ends, self.title, self.flags)
+        return b"".join((counts.tobytes(), *(array.tobytes() for array in arrays)))
+
+    @classmethod
+    def unpack(cls, packed: bytes, id: str, outlet: str | None, day: int | None) -> Sketch:
+        words, titles = np.frombuffer(packed, dtype=np.uint32, count=2).tolist()
+        whole = np.frombuffer(packed, dtype=np.uint32, count=5 * words + titles, offset=8)
+        stems, roots, sentences, starts, ends, title = np.split(whole, np.cumsum([words] * 5))
+        flags = np.frombuffer(packed, dtype=np.uint8, count=words, offset=8 + whole.nbytes)
+        return cls(
+            id,
+            outlet,
+            day,
+            stems=stems,
+            roots=roots,
+            sentences=sentences.view(np.int32),
+            flags=flags,
+            starts=starts.view(np.int32),
+            ends=ends.view(np.int32),
+            title=title,
+        )
+
     @cached_property
     def narrated(self) -> npt.NDArray[np.bool_]:
         """Which words are narration; all of them where nothing but quotes is left."""

@@ -6,93 +6,81 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
-from provcheck.groups.bags import Ints, Pool, dots, unit_rows
-from provcheck.groups.candidates import rare_word_pairs
-from provcheck.groups.cluster import Labels, cluster
+from provcheck.groups.bags import Pool, Shared
 from provcheck.groups.sketch import Sketch
+from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
 
-_COMMON = 800  # documents that a word may stand in and still find pairs
-_CUT = 0.095  # least average of similarities within a story
+COMMON = 800  # documents that a word may stand in and still find pairs
+CUT = 0.095  # least average of similarities within a story
 _LEAD_WORDS, _LEAD_WEIGHT = 100, 2.0  # the first words say what a story is about
 _TITLE_WEIGHT = 3.0
 _POWER = 1.3  # of the cosine: many weak likenesses do not make a story
+_TOLD_WORDS = 6
 
 
-def story_labels(sketches: Sequence[Sketch], pool: Pool, window_days: int) -> Labels:
-    """A label for each document; documents with one label are one story.
+def story_scores(pool: Pool, sketches: Sequence[Sketch], left: Ints, right: Ints) -> Floats:
+    """How alike pairs of documents are as reports, 0 to 1; the mean of a story is at least `CUT`.
 
-    Similarity is the cosine of all words by rarity, those of the lead and of the title counting more. Documents published more
-    than `window_days` apart, where both dates are known, are not compared. Average linkage. A group is not kept
-    together by force: a page with two articles on it would glue their stories.
+    The cosine of all words by rarity, those of the lead and of the title counting more: rows of
+    `(1 + log count + 2 if in the lead + 3 if in the title) * rarity`. A group is not kept together by force: a page with two
+    articles on it would glue their stories.
     """
-    left, right, _ = rare_word_pairs(pool.words, _COMMON)
-    scores = dots(_lead_vectors(sketches, pool), left, right) ** _POWER
-    near = _within(sketches, left, right, window_days)
-    left, right, scores = left[near], right[near], scores[near]
-    return cluster(len(sketches), left, right, scores, _CUT, weight=0.0)
-
-
-def _lead_vectors(sketches: Sequence[Sketch], pool: Pool) -> csr_matrix:
-    """Unit rows of `(1 + log count + 2 if in the lead + 3 if in the title) * idf`."""
-    weighted = pool.words.counts.copy()
-    weighted.data = 1 + np.log(weighted.data)
-    position = np.arange(len(pool.stems)) - pool.offsets[pool.documents]
-    lead = position < _LEAD_WORDS
-    columns = np.searchsorted(pool.vocabulary, pool.stems[lead])
-    extra = csr_matrix(
-        (np.ones(len(columns)), (pool.documents[lead], columns)), shape=pool.words.counts.shape
+    title_rows, title_columns = _titles(pool, sketches)
+    words = len(pool.stems)
+    found = grouped(
+        np.concatenate([pool.documents, title_rows]), np.concatenate([pool.columns, title_columns])
     )
-    extra.sum_duplicates()
-    extra.data = np.full(len(extra.data), _LEAD_WEIGHT)
-    combined = (weighted + extra + _title_words(sketches, pool)).tocsr()
-    combined.data = combined.data * pool.words.idf[combined.indices]
-    return unit_rows(combined)
+    rows, many = rows_of(found.keys), len(found.keys)
+    counts = np.bincount(found.place[:words], minlength=many)
+    lead = np.flatnonzero(np.arange(words) - pool.offsets[pool.documents] < _LEAD_WORDS)
+    weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0.0)
+    weights += _LEAD_WEIGHT * (np.bincount(found.place[lead], minlength=many) > 0)
+    weights += _TITLE_WEIGHT * (np.bincount(found.place[words:], minlength=many) > 0)
+    weights *= pool.frequencies.rarities[columns_of(found.keys)]
+    length = np.sqrt(np.bincount(rows, weights * weights, minlength=pool.size))
+    length[length == 0] = 1
+    shared = Shared(found.keys, np.searchsorted(rows, np.arange(pool.size + 1)), left, right)
+    scores: Floats = (shared.dots(weights) / (length[left] * length[right])) ** _POWER
+    return scores
 
 
-def _title_words(sketches: Sequence[Sketch], pool: Pool) -> csr_matrix:
-    """The weight of the words of each title that the body of any document has, too."""
+def _titles(pool: Pool, sketches: Sequence[Sketch]) -> tuple[Ints, Ints]:
+    """Document and column of the words of each title that the body of any document has, too."""
     rows = np.repeat(np.arange(len(sketches)), [len(sketch.title) for sketch in sketches])
-    stems = np.concatenate([sketch.title for sketch in sketches]) if len(sketches) else np.empty(0, np.uint32)
-    columns = np.searchsorted(pool.vocabulary, stems)
-    columns[columns == len(pool.vocabulary)] = 0
-    known = pool.vocabulary[columns] == stems if len(pool.vocabulary) else np.zeros(len(stems), np.bool_)
-    weights = np.full(int(known.sum()), _TITLE_WEIGHT)
-    return csr_matrix((weights, (rows[known], columns[known])), shape=pool.words.counts.shape)
+    stems = np.concatenate([sketch.title for sketch in sketches])
+    vocabulary = pool.frequencies.vocabulary
+    columns = pool.frequencies.columns(stems)
+    columns[columns == len(vocabulary)] = 0
+    known = vocabulary[columns] == stems if len(vocabulary) else np.zeros(len(stems), np.bool_)
+    return rows[known], columns[known]
 
 
-def _within(sketches: Sequence[Sketch], left: Ints, right: Ints, window_days: int) -> npt.NDArray[np.bool_]:
-    days = np.array([float("nan") if s.day is None else float(s.day) for s in sketches])
-    apart = np.abs(days[left] - days[right])
-    far: npt.NDArray[np.bool_] = apart > window_days
+def within_days(days: Floats, left: Ints, right: Ints, most: int) -> npt.NDArray[np.bool_]:
+    """Which pairs were published at most so many days apart; a day that is not known (NaN) is near all."""
+    far: npt.NDArray[np.bool_] = np.abs(days[left] - days[right]) > most
     return ~far
 
 
-def common_words(
-    pool: Pool, sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], most: int = 6
-) -> list[str]:
-    """The rarest words that most of the members have, as the first of them writes them."""
-    counts = pool.words.counts[list(members)]
-    held = np.asarray((counts > 0).sum(axis=0)).ravel()
-    weight = held * pool.words.idf * (held >= max(2, len(members) * 0.6))
-    order = np.lexsort((np.arange(len(weight)), -weight))[: most * 2]
+def common_words(pool: Pool, sketches: Sequence[Sketch], texts: Sequence[str]) -> list[str]:
+    """The rarest words that most documents of a story have, as the first of them writes them."""
+    terms = columns_of(pool.words.keys)
+    columns, held = np.unique(terms, return_counts=True)
+    weight = held * pool.frequencies.rarities[columns] * (held >= max(2, len(sketches) * 0.6))
+    order = np.lexsort((columns, -weight))[: _TOLD_WORDS * 2]
     shown: list[str] = []
-    vocabulary = pool.vocabulary
-    for column in order:
-        if weight[column] <= 0 or len(shown) == most:
+    for at in order:
+        if weight[at] <= 0 or len(shown) == _TOLD_WORDS:
             break
-        word = _written(sketches, members, text_of, int(vocabulary[column]))
+        word = _written(sketches, texts, int(pool.frequencies.vocabulary[columns[at]]))
         if word and word.casefold() not in {w.casefold() for w in shown}:
             shown.append(word)
     return shown
 
 
-def _written(
-    sketches: Sequence[Sketch], members: Sequence[int], text_of: Sequence[str], stem: int
-) -> str | None:
-    for member in members:
-        at = np.flatnonzero(sketches[member].stems == stem)
+def _written(sketches: Sequence[Sketch], texts: Sequence[str], stem: int) -> str | None:
+    for sketch, text in zip(sketches, texts, strict=True):
+        at = np.flatnonzero(sketch.stems == stem)
         if len(at):
-            return text_of[member][int(sketches[member].starts[at[0]]) : int(sketches[member].ends[at[0]])]
+            return text[int(sketch.starts[at[0]]) : int(sketch.ends[at[0]])]
     return None

@@ -1,0 +1,137 @@
+"""The work on one story and on one group, each by itself, here or in a worker process: findings, links, origin, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from provcheck.across import Across
+from provcheck.groups.links import LinkFacts, identity, make_link
+from provcheck.groups.origin import find_origin
+from provcheck.groups.shelf import unpacked
+from provcheck.groups.sketch import Sketch
+from provcheck.model import CrossFinding, Group, Link, Member, Role, Story
+from provcheck.roster import Roster
+from provcheck.ruleset import RuleSet
+from provcheck.settings import Suppression
+
+Suppressed = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class StoryJob:
+    """One story: its documents packed, which of them are kept for others with the same words, and the groups that stand
+    whole in it, as numbers with the ids of their members; `groups` are the ids of all that touch it.
+    """
+
+    articles: tuple[bytes, ...]
+    kept: frozenset[str]
+    words: tuple[str, ...]
+    groups: tuple[str, ...]
+    whole: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class StoryDone:
+    """The story, the findings of the groups that stand whole in it, and how many documents back a finding's usual form."""
+
+    story: Story
+    changes: tuple[tuple[int, tuple[CrossFinding, ...]], ...]
+    suppressed: Suppressed
+
+
+@dataclass(frozen=True)
+class GroupJob:
+    """One group: its documents packed, the sketches of those with their own words, links, pairs with the same words, what the
+    story found of it, and how many backed drifts each document has.
+    """
+
+    articles: tuple[bytes, ...]
+    sketches: tuple[tuple[str, bytes], ...]
+    links: tuple[LinkFacts, ...]
+    exact: tuple[tuple[str, str], ...]
+    findings: tuple[CrossFinding, ...] | None
+    drifts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Does the jobs. Pickles, so that it runs in worker processes."""
+
+    rules: RuleSet
+    suppressions: Sequence[Suppression]
+    roster: Roster
+
+    def __call__(self, job: StoryJob | GroupJob) -> StoryDone | tuple[Group, Suppressed]:
+        return self._story(job) if isinstance(job, StoryJob) else self._group(job)
+
+    def _across(self, articles: Iterable[bytes]) -> Across:
+        found = sorted((unpacked(packed, self.roster) for packed in articles), key=lambda a: a.id)
+        return Across({article.id: article for article in found}, self.rules, self.suppressions)
+
+    def _story(self, job: StoryJob) -> StoryDone:
+        across = self._across(job.articles)
+        names = tuple(across.articles)
+        words = ", ".join(job.words)
+        story = Story(
+            id=identity("s", names),
+            documents=names,
+            groups=job.groups,
+            evidence=(f"most share the rare words {words}",) if words else (),
+            findings=across.findings([a for a in across.articles.values() if a.id in job.kept], "story"),
+        )
+        changes = tuple(
+            (number, across.findings([across.articles[name] for name in members], "group"))
+            for number, members in job.whole
+        )
+        return StoryDone(story, changes, tuple(across.suppressed))
+
+    def _group(self, job: GroupJob) -> tuple[Group, Suppressed]:
+        across = self._across(job.articles)
+        articles = list(across.articles.values())
+        findings = job.findings
+        if findings is None:  # it stands whole in no story: its drift would be lost
+            findings = across.findings(articles, "group") + across.findings(articles, "story")
+        links = _links(job)
+        origin = find_origin(articles, links, job.drifts)
+        names = tuple(across.articles)
+        group = Group(
+            id=identity("g", names),
+            members=tuple(Member(name, _role(name, origin.document, links)) for name in names),
+            links=links,
+            origin=origin,
+            findings=findings,
+        )
+        return group, tuple(across.suppressed)
+
+
+def backed_drifts(articles: Sequence[CrossFinding]) -> Iterable[str]:
+    """The documents that have the odd form of a finding while two others agree; one against one says nothing of who is right."""
+    for finding in articles:
+        if len({place.document for place in finding.places} - {finding.places[0].document}) > 1:
+            yield finding.places[0].document
+
+
+def _links(job: GroupJob) -> tuple[Link, ...]:
+    sketches = [Sketch.unpack(packed, name, None, None) for name, packed in job.sketches]
+    found = [make_link(sketches[facts.a], sketches[facts.b], facts) for facts in job.links]
+    found += [_exact_link(one, other) for one, other in job.exact]
+    return tuple(sorted(found, key=lambda link: (-link.score, link.a, link.b)))
+
+
+def _exact_link(one: str, other: str) -> Link:
+    a, b = sorted((one, other))
+    return Link(
+        a=a, b=b, relation="exact", score=1.0, jaccard=1.0, containment_a=1.0, containment_b=1.0, shared=()
+    )
+
+
+def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
+    if name == origin:
+        return "likely-origin"
+    mine = [link for link in links if name in (link.a, link.b)]
+    to_origin = [link for link in mine if origin in (link.a, link.b)] or mine
+    relations = {link.relation for link in to_origin}
+    if not relations or relations & {"exact", "copy"}:
+        return "copy"
+    return "partial" if "partial" in relations else "rewrite"

@@ -1,0 +1,91 @@
+"""How rare each word and each run of words is in a collection: counted in one pass, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.background import background
+from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, runs_of
+
+_PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
+_MOST_SLOTS = 26  # bits: 64 M counters of runs, 256 MB for each length
+_SLOTS_A_WORD = 4
+_LENGTHS = (2, 3)  # runs that are counted; a longer run is as rare as the rarest run of three in it
+Array32 = npt.NDArray[np.uint32]
+
+
+class Frequencies:
+    """Rarities (inverse document frequency, at least 0; Spärck Jones 1972), as if 300 articles of general news were there too.
+
+    Words and roots are counted exactly. Runs are counted in a table of hashed slots (as in a count-min sketch of
+    one row; Cormode and Muthukrishnan 2005): in a large collection runs that share a slot pass for a little less rare.
+    """
+
+    def __init__(self, blocks: Iterable[Words], words: int) -> None:
+        """Count a collection, block by block. `words`: how many it has, so that the table has room."""
+        bits = min(_MOST_SLOTS, max(10, (_SLOTS_A_WORD * words).bit_length()))
+        self._shift = np.uint64(64 - bits)
+        self._runs = {length: np.zeros(1 << bits, dtype=np.uint32) for length in _LENGTHS}
+        self.size = 0
+        stems, roots = _Counted(), _Counted()
+        for block in blocks:
+            self.size += block.size
+            stems.add(block.documents, block.stems)
+            roots.add(block.documents[block.narration], block.roots[block.narration])
+            for length, slots in self._runs.items():
+                hashes = runs_of(block.stems, block.sentences, length).hashes
+                np.add.at(slots, hashes >> self._shift, np.uint32(1))
+        self.vocabulary, self.documents_with = stems.done()
+        expected = _PRIOR * background().shares_of(self.vocabulary)
+        self.rarities = self._rarity(self.documents_with + expected)
+        self.roots, held = roots.done()
+        self.rarities_of_roots = self._rarity(held)
+
+    def _rarity(self, documents_with: npt.NDArray[np.float64]) -> Floats:
+        found: Floats = np.log((self.size + _PRIOR) / (documents_with + 0.5)).clip(0)
+        return found
+
+    def columns(self, stems: Array32) -> Ints:
+        """Index of each stem in `vocabulary`; the collection must have it."""
+        found: Ints = np.searchsorted(self.vocabulary, stems)
+        return found
+
+    def columns_of_roots(self, roots: Array32) -> Ints:
+        found: Ints = np.searchsorted(self.roots, roots)
+        return found
+
+    def rarity_of_runs(self, hashes: Keys, length: int) -> Floats:
+        """The rarity of runs of two or three words, by their hashes."""
+        return self._rarity(self._runs[length][hashes >> self._shift].astype(np.float64))
+
+
+class _Counted:
+    """In how many documents each term stands: sorted terms and counts, merged when as much waits as is there."""
+
+    def __init__(self) -> None:
+        self._terms = np.empty(0, dtype=np.uint32)
+        self._counts = np.empty(0, dtype=np.int64)
+        self._waiting: list[tuple[Array32, Ints]] = []
+        self._many = 0
+
+    def add(self, documents: Ints, terms: Array32) -> None:
+        distinct = columns_of(grouped(documents, terms).keys)
+        found, counts = np.unique(distinct.astype(np.uint32), return_counts=True)
+        self._waiting.append((found, counts))
+        self._many += len(found)
+        if self._many > len(self._terms):
+            self._merge()
+
+    def done(self) -> tuple[Array32, Floats]:
+        self._merge()
+        return self._terms, self._counts.astype(np.float64)
+
+    def _merge(self) -> None:
+        terms = np.concatenate([self._terms, *(found for found, _ in self._waiting)])
+        counts = np.concatenate([self._counts, *(many for _, many in self._waiting)])
+        self._terms, index = np.unique(terms, return_inverse=True)
+        self._counts = np.bincount(index, counts, minlength=len(self._terms)).astype(np.int64)
+        self._waiting, self._many = [], 0
