@@ -83,7 +83,7 @@ def test_the_shipped_table_is_langdetects_own() -> None:
     known = profiles()
     assert sorted(factory.langlist) == known.languages
     order = [known.languages.index(name) for name in factory.langlist]
-    row = {int(key): index for index, key in enumerate(known.keys)}
+    row = {int(key): index for index, key in enumerate(known.slots.keys)}
     assert len(row) == len(factory.word_lang_prob_map)
     for gram, expected in factory.word_lang_prob_map.items():
         assert known.table[row[gram_key(gram)]][order].tolist() == list(expected)

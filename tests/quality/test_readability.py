@@ -27,7 +27,7 @@ def offline_textstat(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Table(dict[str, Any]):
         def __missing__(self, word: str) -> list[list[str]]:
-            return [["A0"] * readability._word_facts("en")(word)[0]]
+            return [["A0"] * readability._words_of("en").facts(word)[0]]
 
     monkeypatch.setattr(_count_syllables, "get_cmudict", lambda lang: Table())
 
@@ -72,5 +72,5 @@ def test_other_languages_have_their_own_constants() -> None:
 
 
 def test_known_syllables() -> None:
-    facts = readability._word_facts("en")
+    facts = readability._words_of("en").facts
     assert [facts(word)[0] for word in ("the", "ferry", "people", "reliable")] == [1, 2, 2, 4]

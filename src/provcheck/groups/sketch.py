@@ -15,7 +15,8 @@ import numpy.typing as npt
 from provcheck.article import Article, covered
 from provcheck.background import stem_of
 from provcheck.settings import GroupSettings
-from provcheck.text import find_quotes, sentence_spans
+from provcheck.text import WORD, sentence_spans
+from provcheck.wordtable import WordTable
 
 QUOTED, CAPITAL, NUMBER, FIRST = (
     1,
@@ -24,7 +25,7 @@ QUOTED, CAPITAL, NUMBER, FIRST = (
     8,
 )  # flags of a word: in a quote, a name, a number, capital at the start
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _ROOT_LETTERS = 5
 _DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
@@ -97,10 +98,16 @@ class Sketch:
         return np.unique((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
 
 
-class _Stems(dict[str, tuple[int, int, int]]):
-    """Word -> hash of its folded stem, hash of its root, kind; each word worked out once (bounded)."""
+class _Stems(WordTable):
+    """Hash of each word's folded stem, hash of its root, and its kind."""
 
-    def __missing__(self, word: str) -> tuple[int, int, int]:
+    def __init__(self) -> None:
+        super().__init__()
+        self.stems = self.column(np.uint32)
+        self.roots = self.column(np.uint32)
+        self.kinds = self.column(np.uint8)
+
+    def facts(self, word: str) -> tuple[int, int, int]:
         folded = word.translate(_LOOKALIKE)
         if not folded.isascii():
             folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
@@ -108,79 +115,82 @@ class _Stems(dict[str, tuple[int, int, int]]):
         kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
         raw = stem.encode("utf-8", "replace")
         root = stem[:_ROOT_LETTERS].encode("utf-8", "replace")
-        value = (zlib.crc32(raw), zlib.crc32(root), kind)
-        if len(self) < 1_000_000:
-            self[word] = value
-        return value
+        return zlib.crc32(raw), zlib.crc32(root), kind
 
 
-_stems = _Stems()  # a cache of a pure function
+_stems = _Stems()
 
 
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
     """The sketch of an article's body: what is to be removed or is a credit does not count."""
-    stems: list[int] = []
-    roots: list[int] = []
-    sentences: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    flags: list[int] = []
-    number = 0
-    for first, last, quotes in _sentences(article):
-        count = 0
-        for start, end, word in _words(article.text, first, last):
-            stem, root, kind = _stems[word]
-            if kind == CAPITAL and not count:
-                kind = FIRST
-            if quotes and any(a <= start < b for a, b in quotes):
-                kind |= QUOTED
-            stems.append(stem)
-            roots.append(root)
-            flags.append(kind)
-            sentences.append(number)
-            starts.append(start)
-            ends.append(end)
-            count += 1
-        number += count > 0
+    words, starts, ends = _words(article.text)
+    spans = np.array(list(_sentences(article)), dtype=np.int64).reshape(-1, 2)
+    inside = np.searchsorted(spans[:, 0], starts, side="right") - 1
+    kept = (
+        np.flatnonzero((inside >= 0) & (starts < spans[inside, 1])) if len(spans) else np.empty(0, np.int64)
+    )
+    starts, ends = starts[kept], ends[kept]
+    _, sentences = np.unique(inside[kept], return_inverse=True)
+    numbers = _stems.numbers([words[at] for at in kept.tolist()])
+    flags = _stems.kinds[numbers]
+    opening = np.ones(len(kept), dtype=np.bool_)
+    opening[1:] = sentences[1:] != sentences[:-1]
+    flags[opening & (flags == CAPITAL)] = FIRST
+    flags[_in_quotes(article, starts)] |= QUOTED
     return Sketch(
         article.id,
         article.outlet,
         article.published.toordinal() if article.published else None,
-        np.array(stems, dtype=np.uint32),
-        np.array(roots, dtype=np.uint32),
-        np.array(sentences, dtype=np.int32),
-        np.array(flags, dtype=np.uint8),
-        np.array(starts, dtype=np.int32),
-        np.array(ends, dtype=np.int32),
+        _stems.stems[numbers],
+        _stems.roots[numbers],
+        sentences.astype(np.int32),
+        flags,
+        starts.astype(np.int32),
+        ends.astype(np.int32),
         _title_stems(article.document.title or ""),
     )
 
 
 def _title_stems(title: str) -> Array32:
-    found = {_stems[word][0] for _, _, word in _words(title, 0, len(title))}
-    return np.array(sorted(found), dtype=np.uint32)
+    found: Array32 = np.unique(_stems.stems[_stems.numbers(_words(title)[0])])
+    return found
 
 
-def _sentences(article: Article) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _sentences(article: Article) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of the body, without a dateline or a credit at an end of a line."""
     marked = article.removable + article.credit
     for line in article.body:
-        quotes = [(q.start, q.end) for q in find_quotes(line, min_words=_LONG_QUOTE)]
         start = line.start
-        if marked and covered(line, marked):  # a dateline or a credit at an end of the line
+        if marked and covered(line, marked):
             spans = [(a, b) for a, b in marked if a < line.end and b > line.start]
             start = max((b for a, b in spans if a <= line.start), default=line.start)
-        for first, last in sentence_spans(article.text, start, line.end):
-            yield first, last, quotes
+        yield from sentence_spans(article.text, start, line.end)
 
 
-def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Words of a sentence; where words are not spaced, each pair of neighbouring characters."""
-    dense = _DENSE.search(text, start, end)
-    for match in _TOKEN.finditer(text, start, end):
-        if dense is None or not _DENSE.search(match.group()):
-            yield match.start(), match.end(), match.group()
-            continue
-        last = max(match.start() + 1, match.end() - _DENSE_GRAM + 1)
-        for at in range(match.start(), last):
-            stop = min(at + _DENSE_GRAM, match.end())
-            yield at, stop, text[at:stop]
+def _in_quotes(article: Article, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which places lie in a direct quote that is more than a scare quote."""
+    quotes = [(q.start, q.end) for q in article.quotes if len(WORD.findall(q.text)) >= _LONG_QUOTE]
+    spans = np.array([(-1, -1), *quotes], dtype=np.int64)
+    quoted: npt.NDArray[np.bool_] = starts < spans[np.searchsorted(spans[:, 0], starts, side="right") - 1, 1]
+    return quoted
+
+
+def _words(text: str) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The words of a text, where they start and end; where words are not spaced, each pair of neighbouring characters."""
+    pieces = _TOKEN.split(text)  # what is between words at even places, words at odd ones
+    ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+    words, starts, stops = pieces[1::2], ends[:-1:2], ends[1::2]
+    if text.isascii() or not _DENSE.search(text):
+        return words, starts, stops
+    spans = [span for start, word in zip(starts.tolist(), words, strict=True) for span in _grams(start, word)]
+    first, last = (np.array([span[side] for span in spans], dtype=np.int64) for side in (0, 1))
+    return [text[a:b] for a, b in spans], first, last
+
+
+def _grams(start: int, word: str) -> Iterator[tuple[int, int]]:
+    stop = start + len(word)
+    if not _DENSE.search(word):
+        yield start, stop
+        return
+    for at in range(start, max(start + 1, stop - _DENSE_GRAM + 1)):
+        yield at, min(at + _DENSE_GRAM, stop)

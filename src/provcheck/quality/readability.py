@@ -12,17 +12,19 @@ import gzip
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+
 from provcheck.resources import data_file
+from provcheck.wordtable import WordTable
 
 _APOSTROPHE_OUTSIDE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")
 _ALL_PUNCTUATION = re.compile(r"[^\w\s]")
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
-_SPACE = re.compile(r"\s")
 _THREE_WORDS = re.compile(r"\w\S*\s(?:\S*\s)*?\S*\w\S*\s(?:\S*\s)*?\S*\w")
 
 
@@ -77,33 +79,30 @@ def measure(text: str, language: str) -> Mapping[str, float]:
 
 
 def _figures(text: str, words: list[str], formula: _Formula, language: str) -> dict[str, float]:
-    facts = [_word_facts(language)(word.lower()) for word in words]
+    known = _words_of(language)
+    numbers = known.numbers(words)
+    told, unfamiliar = known.syllables[numbers], known.unfamiliar[numbers]
     count, sentences = len(words), _count_sentences(text)
-    syllables = sum(fact[0] for fact in facts)
-    per_sentence, per_word = count / sentences, syllables / count
-    letters = _ALL_PUNCTUATION.sub("", text)
-    without_space = _SPACE.sub("", letters)
-    long_words = sum(len(word) > 6 for word in letters.split())
+    per_sentence, per_word = count / sentences, int(told.sum()) / count
+    letters = [len(word) for word in _ALL_PUNCTUATION.sub("", text).split()]
     figures = {
         "flesch_reading_ease": formula.base - formula.length * per_sentence - formula.syllables * per_word
         if per_word
         else 0.0,
         "flesch_kincaid_grade": 0.39 * per_sentence + 11.8 * per_word - 15.59 if per_word else 0.0,
-        "smog_index": (1.043 * (30 * (sum(fact[0] >= 3 for fact in facts) / sentences)) ** 0.5) + 3.1291,
-        "automated_readability_index": 4.71 * (len(_SPACE.sub("", text)) / len(text.split()))
+        "smog_index": (1.043 * (30 * (int((told >= 3).sum()) / sentences)) ** 0.5) + 3.1291,
+        "automated_readability_index": 4.71 * (len("".join(text.split())) / len(text.split()))
         + 0.5 * per_sentence
         - 21.43,
-        "coleman_liau_index": 0.058 * (len(without_space) / count * 100)
-        - 0.296 * (sentences / count * 100)
-        - 15.8,
-        "lix": per_sentence + 100 * long_words / count,
+        "coleman_liau_index": 0.058 * (sum(letters) / count * 100) - 0.296 * (sentences / count * 100) - 15.8,
+        "lix": per_sentence + 100 * sum(length > 6 for length in letters) / count,
     }
     if language == "en":
-        hard = 100 * sum(fact[1] and fact[0] >= formula.difficult for fact in facts) / count
-        unfamiliar = 100 * sum(fact[1] for fact in facts) / count
+        hard = 100 * int((unfamiliar & (told >= formula.difficult)).sum()) / count
+        share = 100 * int(unfamiliar.sum()) / count
         figures["gunning_fog"] = 0.4 * (per_sentence + hard)
         figures["dale_chall_readability_score"] = (
-            0.1579 * unfamiliar + 0.0496 * per_sentence + (3.6365 if unfamiliar > 5 else 0.0)
+            0.1579 * share + 0.0496 * per_sentence + (3.6365 if share > 5 else 0.0)
         )
     return {name: figures[name] for name in METRICS if name in figures}
 
@@ -113,24 +112,28 @@ def _count_sentences(text: str) -> int:
     return max(1, sum(_THREE_WORDS.search(sentence) is not None for sentence in _SENTENCE.findall(text)))
 
 
-@cache
-def _word_facts(language: str) -> Callable[[str], tuple[int, bool]]:
-    """A function from a lower-case word to (syllables, whether it is not an easy word), each word once."""
-    easy = _easy_words(language)
-    known = _syllable_table() if language == "en" else {}
-    positions = _hyphenator(language)
+class _Words(WordTable):
+    """Syllables of each word as it is written, and whether it is not an easy word."""
 
-    class Facts(dict[str, tuple[int, bool]]):
-        def __missing__(self, word: str) -> tuple[int, bool]:
-            syllables = known.get(word)
-            if syllables is None:
-                syllables = len(positions(word)) + 1
-            fact = (syllables, word not in easy)
-            if len(self) < 500_000:  # a bound for endless streams of odd words
-                self[word] = fact
-            return fact
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.syllables = self.column(np.int32)
+        self.unfamiliar = self.column(np.bool_)
+        self._language = language
+        self._easy = _easy_words(language)
+        self._told = _syllable_table() if language == "en" else {}
 
-    return Facts().__getitem__
+    @cached_property
+    def _positions(self) -> Callable[[str], list[int]]:
+        return _hyphenator(self._language)
+
+    def facts(self, word: str) -> tuple[int, bool]:
+        word = word.lower()
+        syllables = self._told.get(word)
+        return len(self._positions(word)) + 1 if syllables is None else syllables, word not in self._easy
+
+
+_words_of = cache(_Words)
 
 
 def _hyphenator(language: str) -> Callable[[str], list[int]]:
