@@ -38,10 +38,11 @@ def bands(values: Values, near: float) -> Keys:
 
     tuned = MinHashLSH(threshold=near, num_perm=values.shape[1])
     keys = np.empty((tuned.b, len(values)), dtype=np.uint64)
+    columns = np.ascontiguousarray(values.T)
     for band in range(tuned.b):
         mixed = np.zeros(len(values), dtype=np.uint64)
         for row in range(band * tuned.r, (band + 1) * tuned.r):
-            mixed = (mixed ^ values[:, row]) * _MIX
+            mixed = (mixed ^ columns[row]) * _MIX
             mixed ^= mixed >> np.uint64(29)
         keys[band] = mixed
     return keys
@@ -55,7 +56,7 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
     capped = 0
     for band in keys:
         mine = band[present]
-        order = np.argsort(mine, kind="stable")
+        order = np.argsort(mine)
         members, ordered = present[order], mine[order]
         starts = (
             np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -67,7 +68,9 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
         large = many > _BUCKET
         capped += int(large.sum())
         rest = np.flatnonzero(large[bucket])
-        found.append(_joined(members[starts[bucket[rest]]], members[rest], size))
+        if len(rest):
+            first = np.minimum.reduceat(members, starts)
+            found.append(_joined(first[bucket[rest]], members[rest], size))
         for apart in range(1, int(many[~large].max(initial=1))):
             first = np.flatnonzero((bucket[apart:] == bucket[:-apart]) & ~large[bucket[apart:]])
             if not len(first):

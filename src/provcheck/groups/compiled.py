@@ -1,0 +1,76 @@
+"""Loops that numba compiles, for collections that are worth its start (half a second, and some seconds once a machine).
+
+Each equals its plain counterpart bit for bit; tests hold the two together. Only imported where many documents are at hand
+and numba is installed (`provcheck[fast]`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, uint32, uint64
+
+Values = npt.NDArray[np.uint32]
+Bytes = npt.NDArray[np.uint8]
+
+
+@njit(cache=True, nogil=True)
+def minhash(shingles: Values, a: Values, b: Values, best: Values) -> None:
+    """Lower `best` to the MinHash values of 32-bit hashes; see `minhash.minhash`."""
+    for hashed in shingles:
+        mixed = hashed
+        mixed = uint32(mixed ^ (mixed >> uint32(16)))
+        mixed = uint32(mixed * uint32(0x85EBCA6B))
+        mixed = uint32(mixed ^ (mixed >> uint32(13)))
+        mixed = uint32(mixed * uint32(0xC2B2AE35))
+        mixed = uint32(mixed ^ (mixed >> uint32(16)))
+        for at in range(len(best)):
+            value = uint32(uint32(a[at] * mixed) + b[at])
+            best[at] = min(best[at], value)
+
+
+@njit(cache=True, nogil=True)
+def shingles(utf8: Bytes, letters: Values, size: int, prime: Any, mix: Any, out: Values) -> int:
+    """Write the hashes of the runs of `size` words of a text to `out`, and say how many; see `nearcopies.shingles_of`."""
+    ring = np.zeros(size, dtype=np.uint64)
+    words, found = 0, 0
+    word = uint64(0)
+    inside = False
+    at, end = 0, len(utf8)
+    while at <= end:
+        code = uint32(utf8[at]) if at < end else uint32(32)
+        at += 1
+        if code >= 0xF0:
+            code = uint32(
+                (code & 0x07) << 18
+                | (utf8[at] & 0x3F) << 12
+                | (utf8[at + 1] & 0x3F) << 6
+                | utf8[at + 2] & 0x3F
+            )
+            at += 3
+        elif code >= 0xE0:
+            code = uint32((code & 0x0F) << 12 | (utf8[at] & 0x3F) << 6 | utf8[at + 1] & 0x3F)
+            at += 2
+        elif code >= 0xC0:
+            code = uint32((code & 0x1F) << 6 | utf8[at] & 0x3F)
+            at += 1
+        letter = letters[code] if code < len(letters) else code
+        if letter:
+            word = uint64(word * uint64(prime)) + uint64(letter)
+            inside = True
+            continue
+        if not inside:
+            continue
+        ring[words % size] = word
+        words += 1
+        word, inside = uint64(0), False
+        if words >= size:
+            mixed = uint64(0)
+            for step in range(size):
+                mixed = uint64((mixed ^ ring[(words - size + step) % size]) * uint64(mix))
+                mixed = uint64(mixed ^ (mixed >> uint64(29)))
+            out[found] = uint32(mixed >> uint64(32))
+            found += 1
+    return found

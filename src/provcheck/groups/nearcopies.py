@@ -1,0 +1,151 @@
+"""Near copies among many texts and nothing else: shingles, MinHash, bands, groups. For building corpora.
+
+Broder (1997), On the resemblance and containment of documents; Indyk and Motwani (1998) for the bands. The values are
+datasketch's own, the bands those that its index chooses for the threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sized
+from functools import cache
+from importlib.util import find_spec
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from provcheck.groups.candidates import bands, bucket_pairs
+from provcheck.groups.minhash import minhash, permutations
+from provcheck.groups.words import Floats, Ints
+
+_PRIME, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
+_WORTH = 1_000  # texts from which compiled loops repay their start
+_EMPTY = np.iinfo(np.uint32).max
+_PAIRS = 50_000  # whose values are compared at once
+Values = npt.NDArray[np.uint32]
+
+
+@cache
+def _letters() -> Values:
+    """For each code point of the basic plane its lower-case form if it is part of a word, else 0; digits are."""
+    codes = [ord(chr(code).lower()[0]) if chr(code).isalnum() else 0 for code in range(0x10000)]
+    return np.array(codes, dtype=np.uint32)
+
+
+def _codes(text: str) -> Values:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@cache
+def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    inverse = np.uint64(pow(int(_PRIME), -1, 1 << 64))
+    powers = [np.full(count, base, dtype=np.uint64) for base in (_PRIME, inverse)]
+    for each in powers:
+        each[0] = 1
+        np.multiply.accumulate(each, out=each)
+    return powers[0], powers[1]
+
+
+def shingles_of(text: str, size: int = 3) -> Values:
+    """32-bit hashes of the runs of `size` neighbouring words, in order; a word is a run of letters and digits, case aside.
+
+    A text with fewer words has none.
+    """
+    codes, letters = _codes(text), _letters()
+    plain = np.where(codes < len(letters), letters[np.minimum(codes, len(letters) - 1)], codes).astype(
+        np.uint64
+    )
+    inside = np.concatenate([[False], plain != 0, [False]])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    up, down = _powers(1 << max(10, len(codes)).bit_length())
+    summed = np.concatenate(
+        [np.zeros(1, dtype=np.uint64), np.cumsum(plain * down[: len(plain)], dtype=np.uint64)]
+    )
+    words = (summed[ends] - summed[starts]) * up[np.maximum(ends, 1) - 1]
+    count = max(0, len(words) - size + 1)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for step in range(size):
+        mixed = (mixed ^ words[step : step + count]) * _MIX
+        mixed ^= mixed >> np.uint64(29)
+    return (mixed >> np.uint64(32)).astype(np.uint32)
+
+
+class _Plain:
+    """Writes the MinHash values of a text to a row; whether it has any shingle."""
+
+    def __init__(self, count: int, size: int) -> None:
+        self._count, self._size = count, size
+
+    def __call__(self, text: str, row: Values) -> bool:
+        found = shingles_of(text, self._size)
+        row[:] = minhash(found, self._count)
+        return len(found) > 0
+
+
+class _Compiled:
+    """The same by compiled loops; raises ImportError where numba is not installed."""
+
+    def __init__(self, count: int, size: int) -> None:
+        from provcheck.groups import compiled
+
+        self._shingles, self._minhash = compiled.shingles, compiled.minhash
+        self._a, self._b = permutations(count)
+        self._letters, self._size = _letters(), size
+        self._found = np.empty(1 << 16, dtype=np.uint32)
+
+    def __call__(self, text: str, row: Values) -> bool:
+        utf8 = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        if len(utf8) > 2 * len(self._found):
+            self._found = np.empty(len(utf8), dtype=np.uint32)
+        many = self._shingles(utf8, self._letters, self._size, _PRIME, _MIX, self._found)
+        row[:] = _EMPTY
+        self._minhash(self._found[:many], self._a, self._b, row)
+        return bool(many)
+
+
+def signatures(texts: Iterable[str], count: int = 128, size: int = 3) -> tuple[Values, npt.NDArray[np.bool_]]:
+    """MinHash values, texts by `count` permutations, and which texts have any shingle of `size` words."""
+    compile_from = (
+        (0 if isinstance(texts, Sized) and len(texts) >= 2 * _WORTH else _WORTH) if find_spec("numba") else -1
+    )
+    write: _Plain | _Compiled = _Plain(count, size)
+    values = np.empty((_WORTH, count), dtype=np.uint32)
+    has: list[bool] = []
+    for at, text in enumerate(texts):
+        if at == len(values):
+            values = np.concatenate([values, np.empty_like(values)])
+        if at == compile_from:
+            write = _Compiled(count, size)
+        has.append(write(text, values[at]))
+    return values[: len(has)], np.array(has, dtype=np.bool_)
+
+
+def near_copies(
+    texts: Iterable[str], *, threshold: float = 0.5, permutations: int = 128, shingle: int = 3
+) -> list[list[int]]:
+    """Groups of near copies among texts: the indexes of each group's, sorted; the groups by their first.
+
+    threshold: the Jaccard similarity of `shingle`-word shingles (0 to 1, as MinHash tells it) from which two texts are near
+    copies; groups are what is connected. permutations: MinHash values a text. The same texts give the same groups,
+    with numba (`provcheck[fast]`) or without.
+    """
+    values, has = signatures(texts, permutations, shingle)
+    left, right = near_pairs(values, has, threshold)
+    graph = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(len(values), len(values)))
+    labels = connected_components(graph, directed=False)[1]
+    order = np.argsort(labels, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return sorted(group.tolist() for group in groups if len(group) > 1)
+
+
+def near_pairs(values: Values, has: npt.NDArray[np.bool_], threshold: float) -> tuple[Ints, Ints]:
+    """The pairs of texts that share a bucket and whose MinHash values agree for at least `threshold` of them."""
+    found = bucket_pairs(bands(values, threshold), has)
+    keep = np.zeros(len(found.left), dtype=np.bool_)
+    for start in range(0, len(keep), _PAIRS):
+        chosen = slice(start, start + _PAIRS)
+        alike: Floats = (values[found.left[chosen]] == values[found.right[chosen]]).mean(axis=1)
+        keep[chosen] = alike >= threshold
+    return found.left[keep], found.right[keep]
