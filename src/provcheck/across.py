@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provcheck.article import Article
-from provcheck.checks.base import Reach
+from provcheck.checks.base import CrossMatch, Reach
 from provcheck.model import CrossFinding
+from provcheck.rule import Rule
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Suppression
 
@@ -28,7 +29,7 @@ class Across:
 
     def _found(self, articles: Sequence[Article], reach: Reach) -> Iterator[CrossFinding]:
         for rule in self.rules.across(reach):
-            for match in rule.check.find_across(articles):
+            for match in self._matches(rule, articles):
                 odd = self.articles[match.spots[0].document]
                 choice = self.rules.chooser.for_document(odd)
                 if choice is None:
@@ -36,6 +37,13 @@ class Across:
                 elif rule.name not in choice.off:
                     level = choice.levels.get(rule.name, rule.card.level)
                     yield rule.at_level(level).cross_finding(match, self.articles)
+
+    def _matches(self, rule: Rule, articles: Sequence[Article]) -> Iterable[CrossMatch]:
+        if self.rules.stopwatch is None:
+            found: Iterable[CrossMatch] = rule.check.find_across(articles)
+            return found
+        with self.rules.stopwatch.lap(rule.name):
+            return list(rule.check.find_across(articles))
 
     def _is_suppressed(self, finding: CrossFinding) -> bool:
         place = finding.places[0]

@@ -33,11 +33,12 @@ class StoryJob:
 
 @dataclass(frozen=True)
 class StoryDone:
-    """The story, the findings of the groups that stand whole in it, and how many documents back a finding's usual form."""
+    """The story, the findings of the groups that stand whole in it, and the seconds that each rule took, if they are counted."""
 
     story: Story
     changes: tuple[tuple[int, tuple[CrossFinding, ...]], ...]
     suppressed: Suppressed
+    seconds: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class GroupJob:
 
 
 @dataclass(frozen=True)
+class GroupDone:
+    """The group, and the seconds that each rule took, if they are counted."""
+
+    group: Group
+    suppressed: Suppressed
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Crossing:
     """Does the jobs. Pickles, so that it runs in worker processes."""
 
@@ -62,8 +72,11 @@ class Crossing:
     suppressions: Sequence[Suppression]
     roster: Roster
 
-    def __call__(self, job: StoryJob | GroupJob) -> StoryDone | tuple[Group, Suppressed]:
+    def __call__(self, job: StoryJob | GroupJob) -> StoryDone | GroupDone:
         return self._story(job) if isinstance(job, StoryJob) else self._group(job)
+
+    def _seconds(self) -> Mapping[str, float]:
+        return self.rules.stopwatch.taken() if self.rules.stopwatch is not None else {}
 
     def _across(self, articles: Iterable[bytes]) -> Across:
         found = sorted((unpacked(packed, self.roster) for packed in articles), key=lambda a: a.id)
@@ -84,9 +97,9 @@ class Crossing:
             (number, across.findings([across.articles[name] for name in members], "group"))
             for number, members in job.whole
         )
-        return StoryDone(story, changes, tuple(across.suppressed))
+        return StoryDone(story, changes, tuple(across.suppressed), self._seconds())
 
-    def _group(self, job: GroupJob) -> tuple[Group, Suppressed]:
+    def _group(self, job: GroupJob) -> GroupDone:
         across = self._across(job.articles)
         articles = list(across.articles.values())
         findings = job.findings
@@ -102,7 +115,7 @@ class Crossing:
             origin=origin,
             findings=findings,
         )
-        return group, tuple(across.suppressed)
+        return GroupDone(group, tuple(across.suppressed), self._seconds())
 
 
 def backed_drifts(articles: Sequence[CrossFinding]) -> Iterable[str]:

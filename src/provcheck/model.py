@@ -311,7 +311,8 @@ class Summary(Struct, frozen=True, kw_only=True, tag="summary"):
     known: findings that the baseline has, by level; they are counted in `findings` and `levels`, too. suppressed:
     findings left out, by rule. unused_suppressions: those that met nothing, as `rule: reason`.
     unapplied: rules that could not look at some documents for want of metadata, and at how many.
-    skipped: rules that did not finish on some documents, and on how many.
+    skipped: rules that did not finish on some documents, and on how many. seconds: of each stage, and rule_seconds of each rule,
+    added up over the workers; only if they were asked for. What several rules look at counts for the first of them.
     """
 
     documents: int
@@ -328,6 +329,7 @@ class Summary(Struct, frozen=True, kw_only=True, tag="summary"):
     unapplied: Mapping[str, int] = {}
     skipped: Mapping[str, int] = {}
     seconds: Mapping[str, float] | UnsetType = field(default=UNSET)
+    rule_seconds: Mapping[str, float] | UnsetType = field(default=UNSET)
 
 
 Record = Header | DocumentRecord | Problem | Group | Story | Site | Candidates | Summary

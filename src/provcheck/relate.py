@@ -13,7 +13,7 @@ import numpy as np
 
 from provcheck.across import Across
 from provcheck.article import Article
-from provcheck.crossing import Crossing, GroupJob, StoryDone, StoryJob, backed_drifts
+from provcheck.crossing import Crossing, GroupDone, GroupJob, StoryDone, StoryJob, backed_drifts
 from provcheck.engine import map_ordered
 from provcheck.groups.bags import Pool
 from provcheck.groups.collection import Collection, Linked
@@ -48,6 +48,7 @@ class Relating:
     capped: int = 0
     suppressed: list[tuple[int, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    rule_seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def records(self) -> Iterator[Group | Story | Site | Candidates]:
         """Groups by their first document, then stories, outlets by name, and the pairs that were compared."""
@@ -84,14 +85,19 @@ class Relating:
         yield
         self.seconds[stage] = time.perf_counter() - started
 
+    def _add(self, seconds: Mapping[str, float]) -> None:
+        for rule, spent in seconds.items():
+            self.rule_seconds[rule] += spent
+
     def _crossing(self) -> Crossing:
         return Crossing(self.rules, self.settings.suppressions, self.roster)
 
-    def _map(
-        self, jobs: Iterator[StoryJob | GroupJob]
-    ) -> Iterator[StoryDone | tuple[Group, tuple[tuple[int, str], ...]]]:
+    def _map(self, jobs: Iterator[StoryJob | GroupJob]) -> Iterator[StoryDone | GroupDone]:
         workers = self.workers if len(self.shelf) > _FEW else 1
-        yield from map_ordered(self._crossing(), jobs, workers, chunk=4)
+        for done in map_ordered(self._crossing(), jobs, workers, chunk=4):
+            self.suppressed.extend(done.suppressed)
+            self._add(done.seconds)
+            yield done
 
     def _stories(
         self,
@@ -119,7 +125,6 @@ class Relating:
 
         for done in self._map(job(found) for found in stories):
             assert isinstance(done, StoryDone)
-            self.suppressed.extend(done.suppressed)
             yield done
 
     def _groups(
@@ -145,11 +150,9 @@ class Relating:
             )
 
         for done in self._map(job(at) for at in range(len(members))):
-            assert isinstance(done, tuple)
-            group, suppressed = done
-            self.suppressed.extend(suppressed)
+            assert isinstance(done, GroupDone)
             self.groups += 1
-            yield group
+            yield done.group
 
     def _sites(self) -> Iterator[Site]:
         """The outlets over which something was found, by name."""
@@ -165,6 +168,8 @@ class Relating:
             across = Across(articles.by_id, self.rules, self.settings.suppressions)
             findings = across.findings(articles, "site")
             self.suppressed.extend(across.suppressed)
+            if self.rules.stopwatch is not None:
+                self._add(self.rules.stopwatch.taken())
             if findings:
                 yield Site(outlet=outlet, documents=tuple(articles.by_id), findings=findings)
 

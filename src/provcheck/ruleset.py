@@ -14,6 +14,7 @@ from provcheck.packs import Pack, read_packs
 from provcheck.patterns import PatternSet, time_limit
 from provcheck.rule import Rule
 from provcheck.settings import Settings
+from provcheck.stopwatch import Stopwatch
 
 
 class RuleSet:
@@ -25,6 +26,7 @@ class RuleSet:
         self.chooser = chooser
         self.rules = chooser.rules
         self.seconds = seconds
+        self.stopwatch: Stopwatch | None = None
         single = [rule for rule in self.rules if rule.check.reach == "document"]
         self._stages = tuple(_Stage([r for r in single if r.check.stage == n]) for n in base.STAGES)
 
@@ -36,11 +38,19 @@ class RuleSet:
     def matches(self, article: Article, stage: int, skipped: list[Skip]) -> Iterator[tuple[Rule, base.Match]]:
         """Every match of one stage's rules, rule by rule; rules that failed on this document go to `skipped`."""
         for rule in self.candidates(article, stage):
-            if rule.is_guarded:
-                yield from self._guarded(rule, article, skipped)
+            if self.stopwatch is not None:
+                with self.stopwatch.lap(rule.name):
+                    timed = list(self._found(rule, article, skipped))
+                yield from timed
             else:
-                for match in rule.check.find(article):
-                    yield rule, match
+                yield from self._found(rule, article, skipped)
+
+    def _found(self, rule: Rule, article: Article, skipped: list[Skip]) -> Iterator[tuple[Rule, base.Match]]:
+        if rule.is_guarded:
+            yield from self._guarded(rule, article, skipped)
+        else:
+            for match in rule.check.find(article):
+                yield rule, match
 
     def candidates(self, article: Article, stage: int) -> Iterator[Rule]:
         """The rules of one stage that the settings choose for a document and that may match in it."""

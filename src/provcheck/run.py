@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from provcheck.relate import Relating
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines, learn_sites
+from provcheck.stopwatch import Stopwatch
 from provcheck.tally import Tally
 
 Progress = Callable[[str, int], None]
@@ -49,6 +50,7 @@ class Examined:
     article: Article | None
     suppressed: tuple[tuple[int, str], ...] = ()
     missing: frozenset[str] = frozenset()
+    seconds: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Examine:
             result.article.bare() if self.with_article else None,
             result.suppressed,
             frozenset(result.article.missing_metadata),
+            self.checker.rules.stopwatch.taken() if self.checker.rules.stopwatch is not None else None,
         )
 
 
@@ -94,6 +97,8 @@ def scan_records(
     clock = time.perf_counter
     started = clock()
     checker = Checker(settings, rules=rules)
+    if timings:
+        checker.rules.stopwatch = Stopwatch()
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
     tell = progress or (lambda stage, done: None)
     items = examine(list(inputs), checker, workers, tell, watch is not None)
@@ -108,6 +113,7 @@ def scan_records(
         assert isinstance(record, DocumentRecord)
         tally.add(record, item.missing)
         tally.add_suppressed(item.suppressed)
+        tally.add_seconds(item.seconds or {})
         if item.shelved is not None:
             shelf.add(item.shelved)
         if watch is not None and item.article is not None:
@@ -127,6 +133,7 @@ def scan_records(
         yield marked
     shelf.close()
     tally.add_suppressed(found.suppressed)
+    tally.add_seconds(found.rule_seconds)
     seconds = {"examine": examined - started, **found.seconds} if timings else None
     yield tally.summary(
         checker.rules.rules,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -25,6 +25,7 @@ class Tally:
     used: set[int] = field(default_factory=set)
     missing: Counter[frozenset[str]] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # by rule
 
     def add(self, record: DocumentRecord, missing: frozenset[str]) -> None:
         """A document, and the metadata that it lacks."""
@@ -46,6 +47,11 @@ class Tally:
         for index, rule in suppressed:
             self.used.add(index)
             self.suppressed[rule] += 1
+
+    def add_seconds(self, seconds: Mapping[str, float]) -> None:
+        """What rules took."""
+        for rule, spent in seconds.items():
+            self.seconds[rule] += spent
 
     def summary(
         self,
@@ -73,7 +79,8 @@ class Tally:
             unused_suppressions=tuple(f"{s.rule}: {s.reason}" for s in unused),
             unapplied=self._unapplied(rules),
             skipped=dict(sorted(self.skipped.items())),
-            seconds={name: round(value, 3) for name, value in seconds.items()} if seconds else UNSET,
+            seconds=_rounded(seconds) if seconds else UNSET,
+            rule_seconds=_rounded(dict(sorted(self.seconds.items(), key=lambda item: -item[1]))) if seconds else UNSET,
         )
 
     def _unapplied(self, rules: Iterable[Rule]) -> dict[str, int]:
@@ -84,3 +91,7 @@ class Tally:
             if rule.needs
         }
         return {name: count for name, count in sorted(found.items()) if count}
+
+
+def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in seconds.items()}

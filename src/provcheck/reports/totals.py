@@ -14,6 +14,7 @@ from provcheck.model import Summary
 from provcheck.reports.wording import counted, flat
 
 _RULES_SHOWN = 25
+_RULES_TIMED = 12
 
 
 def summary_table(summary: Summary) -> RenderableType:
@@ -53,3 +54,6 @@ def _asides(summary: Summary) -> Iterator[str]:
         yield f"{summary.capped:,} common words and buckets found no candidates (groups.common)"
     if isinstance(summary.seconds, dict):
         yield "seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items())
+    if isinstance(summary.rule_seconds, dict):
+        dearest = list(summary.rule_seconds.items())[:_RULES_TIMED]
+        yield "seconds of the dearest rules: " + ", ".join(f"{name} {value:.2f}" for name, value in dearest)
