@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check format docs clean
+.PHONY: demo test check format docs bench clean
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -31,6 +31,12 @@ format: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python scripts/make_docs.py
+
+# make bench CORPUS=corpus.jsonl.gz GOLD=gold.json: measure against the peers, write docs/benchmarks.md
+bench:
+	$(PYTHON) -m venv build/bench
+	build/bench/bin/python -m pip install --quiet --editable ".[fast]" --requirement benchmarks/peers.txt
+	build/bench/bin/python benchmarks/run.py $(CORPUS) $(GOLD) $(OPTIONS)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from provcheck.checker import Checker, Result
     from provcheck.checks.base import Match
     from provcheck.errors import ProvcheckError, RuleError, UsageError
+    from provcheck.groups.nearcopies import near_copies
     from provcheck.model import Document, Finding, Report
     from provcheck.names.compare import NameMatch, compare_names
     from provcheck.run import scan, scan_records
@@ -40,6 +41,7 @@ _HOMES = {
     "Suppression": "settings",
     "UsageError": "errors",
     "compare_names": "names.compare",
+    "near_copies": "groups.nearcopies",
     "scan": "run",
     "scan_records": "run",
 }
@@ -75,6 +77,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "compare_names",
+    "near_copies",
     "scan",
     "scan_records",
 ]

@@ -80,7 +80,9 @@ class Tally:
             unapplied=self._unapplied(rules),
             skipped=dict(sorted(self.skipped.items())),
             seconds=_rounded(seconds) if seconds else UNSET,
-            rule_seconds=_rounded(dict(sorted(self.seconds.items(), key=lambda item: -item[1]))) if seconds else UNSET,
+            rule_seconds=_rounded(dict(sorted(self.seconds.items(), key=lambda item: -item[1])))
+            if seconds
+            else UNSET,
         )
 
     def _unapplied(self, rules: Iterable[Rule]) -> dict[str, int]:

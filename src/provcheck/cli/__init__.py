@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, compare, explain, filter, groups, rules, scan, serve
+from provcheck.cli import clean, compare, copies, explain, filter, groups, rules, scan, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,6 +41,9 @@ app.command(
 app.command(
     epilog="Examples:  provcheck compare wire.txt copy.txt   ·   provcheck compare 17 42 --in crawl.jsonl"
 )(compare.compare)
+app.command(
+    epilog="Examples:  provcheck copies crawl.jsonl.gz --output copies.jsonl   ·   provcheck copies articles/ --threshold 0.7"
+)(copies.copies)
 app.command(
     epilog="Examples:  provcheck groups found.jsonl   ·   provcheck groups found.jsonl --borderline 20"
 )(groups.groups)

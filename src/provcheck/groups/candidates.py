@@ -29,14 +29,16 @@ class Pairs:
     capped: int
 
 
-def bands(values: Values, near: float) -> Keys:
+def bands(values: Values, near: float, eager: bool = False) -> Keys:
     """The keys of the buckets that datasketch's index for a similarity of `near` would put each document in: bands by documents.
 
-    values: MinHash values, documents by permutations.
+    values: MinHash values, documents by permutations. eager: bands for pairs that are looked at afterwards, so that a false
+    one costs less than one that is missed.
     """
     from datasketch import MinHashLSH
 
-    tuned = MinHashLSH(threshold=near, num_perm=values.shape[1])
+    weights = (0.1, 0.9) if eager else (0.5, 0.5)
+    tuned = MinHashLSH(threshold=near, num_perm=values.shape[1], weights=weights)
     keys = np.empty((tuned.b, len(values)), dtype=np.uint64)
     columns = np.ascontiguousarray(values.T)
     for band in range(tuned.b):

@@ -14,6 +14,7 @@ from numba import njit, uint32, uint64
 
 Values = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
+Hashes = npt.NDArray[np.uint64]
 
 
 @njit(cache=True, nogil=True)
@@ -32,45 +33,44 @@ def minhash(shingles: Values, a: Values, b: Values, best: Values) -> None:
 
 
 @njit(cache=True, nogil=True)
-def shingles(utf8: Bytes, letters: Values, size: int, prime: Any, mix: Any, out: Values) -> int:
-    """Write the hashes of the runs of `size` words of a text to `out`, and say how many; see `nearcopies.shingles_of`."""
-    ring = np.zeros(size, dtype=np.uint64)
-    words, found = 0, 0
+def shingles(
+    utf8: Bytes, letters: Values, size: int, prime: Any, mix: Any, words: Hashes, out: Values
+) -> int:
+    """Write the hashes of the runs of `size` words of a text to `out`, and say how many; see `nearcopies.shingles_of`.
+
+    words, out: room for half as many words as the text has bytes, and one.
+    """
+    at, end, many = 0, len(utf8), 0
     word = uint64(0)
-    inside = False
-    at, end = 0, len(utf8)
-    while at <= end:
-        code = uint32(utf8[at]) if at < end else uint32(32)
+    while at < end:
+        code = uint32(utf8[at])
         at += 1
-        if code >= 0xF0:
-            code = uint32(
-                (code & 0x07) << 18
-                | (utf8[at] & 0x3F) << 12
-                | (utf8[at + 1] & 0x3F) << 6
-                | utf8[at + 2] & 0x3F
-            )
-            at += 3
-        elif code >= 0xE0:
-            code = uint32((code & 0x0F) << 12 | (utf8[at] & 0x3F) << 6 | utf8[at + 1] & 0x3F)
-            at += 2
-        elif code >= 0xC0:
-            code = uint32((code & 0x1F) << 6 | utf8[at] & 0x3F)
-            at += 1
+        if code >= 0xC0:
+            if code >= 0xF0:
+                code = uint32((code & 0x07) << 18 | (utf8[at] & 0x3F) << 12 | (utf8[at + 1] & 0x3F) << 6)
+                code = uint32(code | utf8[at + 2] & 0x3F)
+                at += 3
+            elif code >= 0xE0:
+                code = uint32((code & 0x0F) << 12 | (utf8[at] & 0x3F) << 6 | utf8[at + 1] & 0x3F)
+                at += 2
+            else:
+                code = uint32((code & 0x1F) << 6 | utf8[at] & 0x3F)
+                at += 1
         letter = letters[code] if code < len(letters) else code
         if letter:
             word = uint64(word * uint64(prime)) + uint64(letter)
-            inside = True
-            continue
-        if not inside:
-            continue
-        ring[words % size] = word
-        words += 1
-        word, inside = uint64(0), False
-        if words >= size:
-            mixed = uint64(0)
-            for step in range(size):
-                mixed = uint64((mixed ^ ring[(words - size + step) % size]) * uint64(mix))
-                mixed = uint64(mixed ^ (mixed >> uint64(29)))
-            out[found] = uint32(mixed >> uint64(32))
-            found += 1
+        elif word:
+            words[many] = word
+            many += 1
+            word = uint64(0)
+    if word:
+        words[many] = word
+        many += 1
+    found = max(0, many - size + 1)
+    for first in range(found):
+        mixed = uint64(0)
+        for step in range(size):
+            mixed = uint64((mixed ^ words[first + step]) * uint64(mix))
+            mixed = uint64(mixed ^ (mixed >> uint64(29)))
+        out[first] = uint32(mixed >> uint64(32))
     return found

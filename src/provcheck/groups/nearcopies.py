@@ -1,7 +1,7 @@
 """Near copies among many texts and nothing else: shingles, MinHash, bands, groups. For building corpora.
 
 Broder (1997), On the resemblance and containment of documents; Indyk and Motwani (1998) for the bands. The values are
-datasketch's own, the bands those that its index chooses for the threshold.
+datasketch's own, the bands those that its index chooses for the threshold where a missed pair weighs most.
 """
 
 from __future__ import annotations
@@ -93,13 +93,16 @@ class _Compiled:
         self._shingles, self._minhash = compiled.shingles, compiled.minhash
         self._a, self._b = permutations(count)
         self._letters, self._size = _letters(), size
-        self._found = np.empty(1 << 16, dtype=np.uint32)
+        self._room(1 << 16)
+
+    def _room(self, words: int) -> None:
+        self._words, self._found = np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint32)
 
     def __call__(self, text: str, row: Values) -> bool:
         utf8 = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
-        if len(utf8) > 2 * len(self._found):
-            self._found = np.empty(len(utf8), dtype=np.uint32)
-        many = self._shingles(utf8, self._letters, self._size, _PRIME, _MIX, self._found)
+        if len(utf8) >= 2 * len(self._words):
+            self._room(len(utf8))
+        many = self._shingles(utf8, self._letters, self._size, _PRIME, _MIX, self._words, self._found)
         row[:] = _EMPTY
         self._minhash(self._found[:many], self._a, self._b, row)
         return bool(many)
@@ -123,7 +126,7 @@ def signatures(texts: Iterable[str], count: int = 128, size: int = 3) -> tuple[V
 
 
 def near_copies(
-    texts: Iterable[str], *, threshold: float = 0.5, permutations: int = 128, shingle: int = 3
+    texts: Iterable[str], *, threshold: float = 0.3, permutations: int = 128, shingle: int = 3
 ) -> list[list[int]]:
     """Groups of near copies among texts: the indexes of each group's, sorted; the groups by their first.
 
@@ -142,7 +145,7 @@ def near_copies(
 
 def near_pairs(values: Values, has: npt.NDArray[np.bool_], threshold: float) -> tuple[Ints, Ints]:
     """The pairs of texts that share a bucket and whose MinHash values agree for at least `threshold` of them."""
-    found = bucket_pairs(bands(values, threshold), has)
+    found = bucket_pairs(bands(values, threshold, eager=True), has)
     keep = np.zeros(len(found.left), dtype=np.bool_)
     for start in range(0, len(keep), _PAIRS):
         chosen = slice(start, start + _PAIRS)

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from provcheck.errors import UsageError
+from provcheck.intake.ahead import read_ahead
 from provcheck.intake.decode import UnreadableError, decode
 from provcheck.intake.pages import extract, read_warc
 from provcheck.intake.records import RecordReader, each_json
@@ -62,7 +63,7 @@ def _read_input(name: str, settings: Settings, alone: bool) -> Read:
         yield from _read_file(root, root.name if alone else _shown(root), settings)
         return
     empty = True
-    for item in _walk(root):
+    for item in read_ahead(_walk(root)):
         empty = False
         if isinstance(item, Problem):
             yield item

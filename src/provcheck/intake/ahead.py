@@ -1,0 +1,39 @@
+"""Files of a cold folder, opened ahead by threads: on disks and networks that answer late, many small files wait for each other."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+_FEW = 64  # files that are not worth threads
+_THREADS, _AHEAD = 8, 128
+_BYTES = 1 << 20  # of a file that are fetched; a larger one is read ahead by the system itself
+
+
+def read_ahead(items: Iterable[T]) -> Iterator[T]:
+    """The items, in their order. The files among them are in the system's cache by the time they are yielded."""
+    source = iter(items)
+    yield from islice(source, _FEW)
+    waiting: deque[tuple[T, Future[None]]] = deque()
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for item in source:
+            waiting.append((item, threads.submit(_fetch, item)))
+            if len(waiting) > _AHEAD:
+                first, done = waiting.popleft()
+                done.result()
+                yield first
+        for first, done in waiting:
+            done.result()
+            yield first
+
+
+def _fetch(item: object) -> None:
+    if isinstance(item, Path):
+        with suppress(OSError), item.open("rb", buffering=0) as stream:  # who reads it will say what is wrong
+            stream.read(_BYTES)
