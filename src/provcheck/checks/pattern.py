@@ -72,6 +72,8 @@ class PatternCheck(ScopedCheck):
         return _GROUP_NAMES | {"text"}
 
     def find(self, article: Article) -> Iterable[Match]:
+        if any(near is not None and not near.search(article.text) for near in (self.before, self.after)):
+            return  # what must stand beside it stands nowhere
         for piece in pieces(article, self.scope):
             hit = next(self._anchored.finditer(piece.text), None)
             if hit is None or not self._fits(piece.text) or not self._neighbours_fit(article, piece.line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -35,19 +36,42 @@ def bands(values: Values, near: float, eager: bool = False) -> Keys:
     values: MinHash values, documents by permutations. eager: bands for pairs that are looked at afterwards, so that a false
     one costs less than one that is missed.
     """
-    from datasketch import MinHashLSH
-
-    weights = (0.1, 0.9) if eager else (0.5, 0.5)
-    tuned = MinHashLSH(threshold=near, num_perm=values.shape[1], weights=weights)
-    keys = np.empty((tuned.b, len(values)), dtype=np.uint64)
+    count, rows = tuned_bands(near, values.shape[1], 0.9 if eager else 0.5)
+    keys = np.empty((count, len(values)), dtype=np.uint64)
     columns = np.ascontiguousarray(values.T)
-    for band in range(tuned.b):
+    for band in range(count):
         mixed = np.zeros(len(values), dtype=np.uint64)
-        for row in range(band * tuned.r, (band + 1) * tuned.r):
+        for row in range(band * rows, (band + 1) * rows):
             mixed = (mixed ^ columns[row]) * _MIX
             mixed ^= mixed >> np.uint64(29)
         keys[band] = mixed
     return keys
+
+
+def _shares(alike: Floats, bands: int, rows: int) -> Floats:
+    """The chance that two documents of a similarity share a bucket."""
+    shared: Floats = 1 - (1 - alike**rows) ** bands
+    return shared
+
+
+@cache
+def tuned_bands(near: float, permutations: int, missed: float) -> tuple[int, int]:
+    """How many bands, and of how many rows, datasketch would choose (`MinHashLSH.b` and `.r`): the least weighed error.
+
+    missed: what a pair above the threshold that is missed weighs, 0 to 1; a false one weighs the rest. The chances are polynomials
+    of the similarity, so that quadrature with enough nodes is exact; datasketch integrates with scipy, whose import takes longer.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(permutations // 2 + 1)
+    least, best = np.inf, (0, 0)
+    for bands in range(1, permutations + 1):
+        for rows in range(1, permutations // bands + 1):
+            above = (1 + near) / 2 + (1 - near) / 2 * nodes
+            false = near / 2 * float(weights @ _shares(near / 2 * (1 + nodes), bands, rows))
+            lost = (1 - near) / 2 * float(weights @ (1 - _shares(above, bands, rows)))
+            error = false * (1 - missed) + lost * missed
+            if error < least:
+                least, best = error, (bands, rows)
+    return best
 
 
 def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from provcheck.quality.hyphens import Hyphens
 from provcheck.resources import data_file
 from provcheck.wordtable import WordTable
 
@@ -124,25 +125,16 @@ class _Words(WordTable):
         self._told = _syllable_table() if language == "en" else {}
 
     @cached_property
-    def _positions(self) -> Callable[[str], list[int]]:
-        return _hyphenator(self._language)
+    def _hyphens(self) -> Hyphens:
+        return Hyphens("en_US" if self._language == "en" else self._language)
 
     def facts(self, word: str) -> tuple[int, bool]:
         word = word.lower()
         syllables = self._told.get(word)
-        return len(self._positions(word)) + 1 if syllables is None else syllables, word not in self._easy
+        return self._hyphens.count(word) + 1 if syllables is None else syllables, word not in self._easy
 
 
 _words_of = cache(_Words)
-
-
-def _hyphenator(language: str) -> Callable[[str], list[int]]:
-    import pyphen
-
-    hyphenate: Callable[[str], list[int]] = pyphen.Pyphen(
-        lang="en_US" if language == "en" else language
-    ).positions
-    return hyphenate
 
 
 @cache
