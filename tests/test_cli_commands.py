@@ -111,3 +111,23 @@ def test_groups(seeds: Path) -> None:
     assert "groups at 0.9" in run("groups", "s.jsonl", "--threshold", "0.9").output
     assert run("groups", "s.jsonl", "--threshold", "7").exit_code == 2
     assert run("groups", str(seeds / "ferry-01-wire.txt")).exit_code == 2
+
+
+def test_near_copies_alone(tmp_path: Path) -> None:
+    for name, text in (("a", TEXT), ("b", TEXT.upper()), ("c", "Nothing of the kind happened at all.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    found = run("copies", ".")
+    assert found.exit_code == 0 and '["a.txt","b.txt"]' in found.output
+    assert run("copies", ".", "--output", "copies.jsonl").exit_code == 0
+    assert (tmp_path / "copies.jsonl").read_text() == '["a.txt","b.txt"]\n'
+    assert run("copies", "missing.txt").exit_code == 2
+
+
+def test_the_time_of_stages_and_rules(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+    *_, last = run("scan", ".", "--format", "jsonl", "--timings").output.splitlines()
+    summary = json.loads(last)
+    assert {"examine", "group", "story", "drift"} <= set(summary["seconds"])
+    assert {"quality/very-short", "names/quote-drift"} <= set(summary["rule_seconds"])
+    assert "rule_seconds" not in json.loads(run("scan", ".", "--format", "jsonl").output.splitlines()[-1])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provcheck import relate
 from provcheck.errors import UsageError
 from provcheck.regroup import borderline, read_scan, regrouped
 from provcheck.reports.jsonl import encode
@@ -39,6 +40,18 @@ def test_what_lies_at_the_border(scan_file: Path) -> None:
     assert linkages == sorted(linkages, reverse=True)
     assert linkages[0] >= scan.settings.cut > linkages[-1]
     assert not pairs[-1].together
+
+
+def test_a_large_scan_writes_its_pairs_in_pieces(
+    seeds: Path, scan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relate, "_PIECE", 5)
+    path = tmp_path / "pieces.jsonl"
+    path.write_bytes(b"".join(map(encode, scan_records([str(seeds)]))))
+    assert path.read_bytes().count(b'"candidates"') > 3
+    whole, pieces = read_scan(scan_file), read_scan(path)
+    for cut in (0.2, 0.85, 0.999):
+        assert regrouped(whole, cut) == regrouped(pieces, cut)
 
 
 def test_what_is_no_scan(tmp_path: Path, seeds: Path) -> None:

@@ -16,7 +16,7 @@ from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, groupe
 _RARE_WORDS = 40  # of each document, the heaviest
 _LEAST_COSINE = 0.10  # over those
 _BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
-_ROWS = 1_000  # documents multiplied with all others at once
+_ROWS = 256  # documents multiplied with all others at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Values = npt.NDArray[np.uint32]
 

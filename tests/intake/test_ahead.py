@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from provcheck.intake.ahead import read_ahead
+
+
+def test_items_come_in_order_and_what_cannot_be_read_is_left_to_others(tmp_path: Path) -> None:
+    items: list[Path | str] = []
+    for number in range(300):
+        path = tmp_path / f"{number}.txt"
+        if number % 7:
+            path.write_text("x" * number)
+        items.append(path if number % 11 else "no path")
+    assert list(read_ahead(items)) == items
+    assert list(read_ahead([])) == []
