@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from langdetect import detector_factory
 
-from provcheck.quality.language import gram_key
+from provcheck.quality.profiles import gram_key
 
 TARGET = Path(__file__).parents[1] / "src" / "provcheck" / "data" / "languages.npz"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.article import Article
-from provcheck.groups import pairs
+from provcheck.groups import bags, pairs
 from provcheck.groups.bags import Pool
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.pairs import over_blocks
@@ -81,3 +82,20 @@ def test_scores_do_not_depend_on_the_blocks(
     assert joined.score.tolist() == pytest.approx(whole.score.tolist(), abs=1e-12)
     assert joined.jaccard.tolist() == pytest.approx(whole.jaccard.tolist(), abs=1e-12)
     assert whole.score[0] > whole.score[1] and whole.score[7] > whole.score[8]
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+@given(st.lists(st.sets(st.integers(0, 30)), min_size=2, max_size=6))
+def test_compiled_loops_find_the_same_shared_terms(documents: list[set[int]]) -> None:
+    from provcheck.groups import compiled
+
+    keys = np.array(
+        [row << 32 | term for row, terms in enumerate(documents) for term in sorted(terms)], dtype=np.uint64
+    )
+    bounds = np.cumsum([0, *map(len, documents)])
+    left = np.array([i for i in range(len(documents)) for j in range(i + 1, len(documents))])
+    right = np.array([j for i in range(len(documents)) for j in range(i + 1, len(documents))])
+    plain = bags._shared(keys, bounds, left, right)
+    out = tuple(np.empty(1000, dtype=np.int64) for _ in range(3))
+    many = compiled.shared(keys, bounds, left, right, *out)
+    assert [each[:many].tolist() for each in out] == [each.tolist() for each in plain]

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 from datasketch import MinHash
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.article import Article
-from provcheck.groups.minhash import minhash
+from provcheck.groups.minhash import minhash, permutations
 from provcheck.groups.sketch import CAPITAL, FIRST, NUMBER, QUOTED, sketch
 from provcheck.settings import GroupSettings
 
@@ -59,3 +60,15 @@ def test_scripts_without_spaces_have_words_too(article: Callable[..., Article], 
 def test_next_to_nothing(article: Callable[..., Article], text: str) -> None:
     made = sketch(article(text), SETTINGS)
     assert len(made.shingles(3)) == len(made.stems) <= 1
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=200))
+def test_compiled_values_are_the_plain_ones(values: list[int]) -> None:
+    from provcheck.groups import compiled
+
+    hashes = np.array(values, dtype=np.uint32)
+    best = np.full(64, 2**32 - 1, dtype=np.uint32)
+    compiled.minhash(hashes, *permutations(64), best)
+    assert best.tolist() == minhash(hashes, 64).tolist()

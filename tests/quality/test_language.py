@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from hypothesis import strategies as st
 from langdetect import detector_factory
 
 from provcheck.model import Language
-from provcheck.quality.language import UNKNOWN, detect, gram_key, probabilities, profiles
+from provcheck.quality import language
+from provcheck.quality.language import UNKNOWN, detect, probabilities
+from provcheck.quality.profiles import gram_key, profiles
+from provcheck.speedup import Compiled
 
 TEXTS = [
     "Der Präsident sagte am Montag, dass die Verhandlungen  fortgesetzt werden. Siehe http://example.org/a?b=1",
@@ -87,3 +91,15 @@ def test_the_shipped_table_is_langdetects_own() -> None:
     assert len(row) == len(factory.word_lang_prob_map)
     for gram, expected in factory.word_lang_prob_map.items():
         assert known.table[row[gram_key(gram)]][order].tolist() == list(expected)
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+@settings(deadline=None)
+@given(st.one_of(st.sampled_from(TEXTS), st.text(max_size=200)))
+def test_compiled_loops_give_the_same(text: str) -> None:
+    plain = probabilities(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_compiled", Compiled("provcheck.quality.compiled", 1))
+        compiled = probabilities(text)
+    assert [code for code, _ in plain] == [code for code, _ in compiled]
+    assert [p for _, p in plain] == pytest.approx([p for _, p in compiled], abs=1e-12)

@@ -21,8 +21,11 @@ from provcheck.groups.words import (
     rows_of,
     runs_of,
 )
+from provcheck.speedup import Compiled
 
 _LENGTH_COUNTED = 3  # the longest runs whose frequency is counted
+_WORTH = 20_000  # pairs from which compiled loops repay their start
+_compiled = Compiled("provcheck.groups.compiled", _WORTH)
 _FIRST_BITS = np.uint64(33)  # of a run's hash, 31 bits tell runs of one document apart
 
 
@@ -32,14 +35,15 @@ class Shared:
     def __init__(self, keys: Keys, bounds: Ints, left: Ints, right: Ints) -> None:
         """keys: sorted terms of all documents, `document << 32 | term`; bounds: where each document's start."""
         self.pairs = len(left)
-        one, pair_one = _spread(bounds, left)
-        other, pair_other = _spread(bounds, right)
-        mine = (pair_one.astype(np.uint64) << np.uint64(32)) | (keys[one] & np.uint64(0xFFFFFFFF))
-        theirs = (pair_other.astype(np.uint64) << np.uint64(32)) | (keys[other] & np.uint64(0xFFFFFFFF))
-        at = np.searchsorted(theirs, mine)
-        at[at == len(theirs)] = 0
-        both = theirs[at] == mine if len(theirs) else np.zeros(len(mine), dtype=np.bool_)
-        self.pair, self.one, self.other = pair_one[both], one[both], other[at[both]]
+        compiled = _compiled.module(len(left))
+        if compiled is None:
+            self.pair, self.one, self.other = _shared(keys, bounds, left, right)
+        else:
+            lengths = np.diff(bounds)
+            room = int(np.minimum(lengths[left], lengths[right]).sum())
+            found = tuple(np.empty(room, dtype=np.int64) for _ in range(3))
+            many = compiled.shared(keys, bounds, left, right, *found)
+            self.pair, self.one, self.other = (each[:many] for each in found)
 
     def dots(self, weights: Floats) -> Floats:
         """For each pair the sum over shared terms of the product of the two weights."""
@@ -49,6 +53,17 @@ class Shared:
 
 def _summed(rows: Ints, weights: Floats, size: int) -> Floats:
     return np.bincount(rows, weights, minlength=size).astype(np.float64)
+
+
+def _shared(keys: Keys, bounds: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    one, pair_one = _spread(bounds, left)
+    other, pair_other = _spread(bounds, right)
+    mine = (pair_one.astype(np.uint64) << np.uint64(32)) | (keys[one] & np.uint64(0xFFFFFFFF))
+    theirs = (pair_other.astype(np.uint64) << np.uint64(32)) | (keys[other] & np.uint64(0xFFFFFFFF))
+    at = np.searchsorted(theirs, mine)
+    at[at == len(theirs)] = 0
+    both = theirs[at] == mine if len(theirs) else np.zeros(len(mine), dtype=np.bool_)
+    return pair_one[both], one[both], other[at[both]]
 
 
 def _spread(bounds: Ints, documents: Ints) -> tuple[Ints, Ints]:

@@ -15,6 +15,7 @@ from numba import njit, uint32, uint64
 Values = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
 
 
 @njit(cache=True, nogil=True)
@@ -73,4 +74,28 @@ def shingles(
             mixed = uint64((mixed ^ words[first + step]) * uint64(mix))
             mixed = uint64(mixed ^ (mixed >> uint64(29)))
         out[first] = uint32(mixed >> uint64(32))
+    return found
+
+
+@njit(cache=True, nogil=True)
+def shared(
+    keys: Hashes, bounds: Places, left: Places, right: Places, pair: Places, one: Places, other: Places
+) -> int:
+    """Write the terms that both documents of each pair have, and say how many; see `bags.Shared`. Keys rise within a document."""
+    found = 0
+    term = uint64(0xFFFFFFFF)
+    for at in range(len(left)):
+        i, j = bounds[left[at]], bounds[right[at]]
+        last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
+        while i < last_i and j < last_j:
+            mine, theirs = keys[i] & term, keys[j] & term
+            if mine == theirs:
+                pair[found], one[found], other[found] = at, i, j
+                found += 1
+                i += 1
+                j += 1
+            elif mine < theirs:
+                i += 1
+            else:
+                j += 1
     return found

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from provcheck.background import background
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, runs_of
+from provcheck.slots import Slots
 
 _PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
 _MOST_SLOTS = 26  # bits: 64 M counters of runs, 256 MB for each length
@@ -42,6 +43,8 @@ class Frequencies:
         expected = _PRIOR * background().shares_of(self.vocabulary)
         self.rarities = self._rarity(self.documents_with + expected)
         self.roots, held = roots.done()
+        self._slots = Slots(self.vocabulary.astype(np.uint64))
+        self._slots_of_roots = Slots(self.roots.astype(np.uint64))
         self.rarities_of_roots = self._rarity(held)
 
     def _rarity(self, documents_with: npt.NDArray[np.float64]) -> Floats:
@@ -49,13 +52,11 @@ class Frequencies:
         return found
 
     def columns(self, stems: Array32) -> Ints:
-        """Index of each stem in `vocabulary`; the collection must have it."""
-        found: Ints = np.searchsorted(self.vocabulary, stems)
-        return found
+        """Index of each stem in `vocabulary`; -1 if the collection lacks it."""
+        return self._slots.places(stems.astype(np.uint64))
 
     def columns_of_roots(self, roots: Array32) -> Ints:
-        found: Ints = np.searchsorted(self.roots, roots)
-        return found
+        return self._slots_of_roots.places(roots.astype(np.uint64))
 
     def rarity_of_runs(self, hashes: Keys, length: int) -> Floats:
         """The rarity of runs of two or three words, by their hashes."""

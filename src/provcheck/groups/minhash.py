@@ -11,6 +11,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.speedup import Compiled
+
+_WORTH = 3_000  # texts from which compiled loops repay their start
+_compiled = Compiled("provcheck.groups.compiled", _WORTH)
 _BLOCK = 2_048  # shingles mixed at once: 128 permutations of a block fit the cache
 
 
@@ -26,8 +30,12 @@ def permutations(count: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uin
 def minhash(shingles: npt.NDArray[np.uint32], count: int) -> npt.NDArray[np.uint32]:
     """MinHash values (uint32, `count` of them) of a set of 32-bit hashes; all ones for an empty set."""
     a, b = permutations(count)
-    mixed = _finalize(shingles)
     best = np.full(count, np.iinfo(np.uint32).max, dtype=np.uint32)
+    compiled = _compiled.module()
+    if compiled is not None:
+        compiled.minhash(shingles, a, b, best)
+        return best
+    mixed = _finalize(shingles)
     for start in range(0, len(mixed), _BLOCK):
         block = mixed[start : start + _BLOCK]
         np.minimum(best, (a[:, None] * block[None, :] + b[:, None]).min(axis=1), out=best)

@@ -65,7 +65,7 @@ class Sketch:
     def unpack(cls, packed: bytes, id: str, outlet: str | None, day: int | None) -> Sketch:
         words, titles = np.frombuffer(packed, dtype=np.uint32, count=2).tolist()
         whole = np.frombuffer(packed, dtype=np.uint32, count=5 * words + titles, offset=8)
-        stems, roots, sentences, starts, ends, title = np.split(whole, np.cumsum([words] * 5))
+        stems, roots, sentences, starts, ends = (whole[at * words : (at + 1) * words] for at in range(5))
         flags = np.frombuffer(packed, dtype=np.uint8, count=words, offset=8 + whole.nbytes)
         return cls(
             id,
@@ -77,7 +77,7 @@ class Sketch:
             flags=flags,
             starts=starts.view(np.int32),
             ends=ends.view(np.int32),
-            title=title,
+            title=whole[5 * words :],
         )
 
     @cached_property

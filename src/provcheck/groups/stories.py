@@ -49,10 +49,8 @@ def _titles(pool: Pool, sketches: Sequence[Sketch]) -> tuple[Ints, Ints]:
     """Document and column of the words of each title that the body of any document has, too."""
     rows = np.repeat(np.arange(len(sketches)), [len(sketch.title) for sketch in sketches])
     stems = np.concatenate([sketch.title for sketch in sketches])
-    vocabulary = pool.frequencies.vocabulary
     columns = pool.frequencies.columns(stems)
-    columns[columns == len(vocabulary)] = 0
-    known = vocabulary[columns] == stems if len(vocabulary) else np.zeros(len(stems), np.bool_)
+    known = columns >= 0
     return rows[known], columns[known]
 
 
