@@ -15,8 +15,7 @@ from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, groupe
 
 _RARE_WORDS = 40  # of each document, the heaviest
 _LEAST_COSINE = 0.10  # over those
-_NEIGHBOURS = 32  # nearest documents of each that are compared,
-_NEAR_COSINE = 0.15  # and those that are nearer than this
+_NEAR_COSINE = 0.15  # documents that are nearer than this are compared, however many
 _BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
 _ROWS = 256  # documents multiplied with all others at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -125,8 +124,11 @@ def united(one: Pairs, other: Pairs, size: int) -> Pairs:
     return _pairs(found, size, one.capped + other.capped)
 
 
-def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> Pairs:
-    """Pairs whose heaviest rare words agree: cosine over 40 words a document, none in more than `common`."""
+def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: int, neighbours: int) -> Pairs:
+    """Pairs whose heaviest rare words agree: cosine over 40 words a document, none in more than `common`.
+
+    neighbours: how many of the nearest of each document are among them, beside those that are surely near.
+    """
     chosen = _rare_words(blocks, frequencies, common)
     by_word = chosen.T.tocsr()
     found = []
@@ -134,17 +136,17 @@ def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: i
         near = (chosen[start : start + _ROWS] @ by_word).tocoo()
         one, other = near.row.astype(np.int64) + start, near.col.astype(np.int64)
         keep = (near.data > _LEAST_COSINE) & (one != other)
-        found.append(_joined(*_nearest(one[keep], other[keep], near.data[keep]), chosen.shape[0]))
+        found.append(_joined(*_nearest(one[keep], other[keep], near.data[keep], neighbours), chosen.shape[0]))
     capped = int(np.count_nonzero(frequencies.documents_with > common))
     return _pairs(found, chosen.shape[0], capped)
 
 
-def _nearest(one: Ints, other: Ints, cosine: npt.NDArray[np.float32]) -> tuple[Ints, Ints]:
+def _nearest(one: Ints, other: Ints, cosine: npt.NDArray[np.float32], neighbours: int) -> tuple[Ints, Ints]:
     """Of the neighbours of each document those that are surely near, and the nearest of the others."""
     order = np.lexsort((other, -cosine, one))
     one, other = one[order], other[order]
     rank = np.arange(len(one)) - np.searchsorted(one, one)
-    keep = (rank < _NEIGHBOURS) | (cosine[order] >= _NEAR_COSINE)
+    keep = (rank < neighbours) | (cosine[order] >= _NEAR_COSINE)
     return one[keep], other[keep]
 
 

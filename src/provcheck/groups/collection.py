@@ -25,6 +25,7 @@ from provcheck.settings import GroupSettings
 _FLOOR = 0.02  # scores below say nothing and are left out of the means
 _LARGE = 40  # members of a group whose pairs are all listed; in larger ones each keeps its best links
 _BEST = 5
+_NEIGHBOURS, _NEIGHBOURS_IN_STORY = 32, 200  # documents that each is compared with, whatever else is near
 
 
 def _screen(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Bools:
@@ -100,7 +101,7 @@ class Collection:
 
     def candidates(self) -> Pairs:
         """Pairs by place among the kept documents that share a MinHash band or enough rare words."""
-        rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common)
+        rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common, _NEIGHBOURS)
         return united(self._near_copies(), rare, len(self.keepers))
 
     def over(self, work: Work[Result], left: Ints, right: Ints) -> Iterator[tuple[Ints, Result]]:
@@ -120,7 +121,7 @@ class Collection:
         Documents published more than `window_days` apart, where both dates are known, are not compared.
         """
         size = len(self.keepers)
-        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON)
+        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, _NEIGHBOURS_IN_STORY)
         days: Floats = np.array([self._shelf.days[number] for number in self.keepers])
         near = within_days(days, pairs.left, pairs.right, self._settings.window_days)
         left, right = pairs.left[near], pairs.right[near]
