@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.article import merge_spans
 from provcheck.cuts import cuts, without
+from provcheck.spans import merge_spans
 from provcheck.text import split_lines
 
 TEXT = st.text(alphabet="ab \n\r\té", max_size=60)

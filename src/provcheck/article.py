@@ -17,6 +17,7 @@ from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
 from provcheck.roster import Roster
+from provcheck.spans import covered, merge_spans
 from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -152,7 +153,18 @@ class Article:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences of the body, in order."""
-        return tuple(span for line in self.body for span in sentence_spans(self.text, line.start, line.end))
+        return tuple(span for line in self.body for span in self.sentences_in(line.start, line.end))
+
+    def sentences_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """Spans of the sentences of a part of the text that should be one paragraph."""
+        found = self._sentences_in.get((start, end))
+        if found is None:
+            found = self._sentences_in[start, end] = tuple(sentence_spans(self.text, start, end))
+        return found
+
+    @cached_property
+    def _sentences_in(self) -> dict[Span, tuple[Span, ...]]:
+        return {}
 
     @cached_property
     def names(self) -> tuple[Span, ...]:
@@ -196,7 +208,7 @@ class Article:
     @cached_property
     def sentences_of_paragraphs(self) -> tuple[Span, ...]:
         """Spans of the sentences of `paragraphs`, in order."""
-        return tuple(span for start, end in self.paragraphs for span in sentence_spans(self.text, start, end))
+        return tuple(span for start, end in self.paragraphs for span in self.sentences_in(start, end))
 
     @cached_property
     def dates(self) -> tuple[DateSpan, ...]:
@@ -261,37 +273,30 @@ class Article:
             del self.__dict__[name]
 
     def bare(self) -> Article:
-        """The same article without its views and the roster: what travels between processes and waits in memory."""
-        return replace(self, roster=Roster())
+        """The same article without the roster and its views, but for names that were found: what travels between processes and waits."""
+        bare = replace(self, roster=Roster())
+        self._lend(bare, "names", "name_mentions")
+        return bare
+
+    def with_roster(self, roster: Roster) -> Article:
+        """The same article where the user knows some names."""
+        known = replace(self, roster=roster)
+        self._lend(known, "names", "name_mentions")
+        return known
+
+    def _lend(self, other: Article, *views: str) -> None:
+        """Give another article with the same text those of some views that were made."""
+        for name in views:
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
 
     def annotated(self, provenance: Provenance, marks: Iterable[Mark]) -> Article:
         """The same article after a stage of the rules, its views of the whole text kept."""
         changed = replace(self, provenance=provenance, marks=tuple(marks))
-        for name in ("text", "lines", "written", "words_in", "words", "words_before", "dates", "language"):
-            if name in self.__dict__:
-                changed.__dict__[name] = self.__dict__[name]
+        self._lend(
+            changed, "text", "lines", "written", "words_in", "words", "words_before", "dates", "language"
+        )
         return changed
 
 
 _FIELDS = frozenset(field.name for field in fields(Article))
-
-
-def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Sorted spans without overlap that cover the same characters."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def covered(line: Line, spans: Iterable[Span]) -> int:
-    """How many characters of a line lie in any of the spans (merged or not overlapping within a line)."""
-    inside = [
-        (max(start, line.start), min(end, line.end))
-        for start, end in spans
-        if start < line.end and end > line.start
-    ]
-    return sum(end - start for start, end in merge_spans(inside))

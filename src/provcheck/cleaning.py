@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 import msgspec
 
-from provcheck.article import merge_spans
 from provcheck.checker import Checker
 from provcheck.cuts import cuts, without
 from provcheck.errors import UsageError
@@ -25,6 +24,7 @@ from provcheck.originals import Placed, csv_rows, in_json, plain
 from provcheck.ruleset import RuleSet
 from provcheck.run import Examined, examine
 from provcheck.settings import Settings
+from provcheck.spans import merge_spans
 from provcheck.text import split_lines
 
 _TEXT, _LINES, _TABLE = (".txt", ".md"), (".jsonl", ".ndjson"), ".csv"

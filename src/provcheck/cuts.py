@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from provcheck.article import merge_spans
 from provcheck.model import Span
+from provcheck.spans import merge_spans
 from provcheck.text import Line
 
 

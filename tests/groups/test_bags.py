@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provcheck.article import Article
@@ -85,6 +85,7 @@ def test_scores_do_not_depend_on_the_blocks(
 
 
 @pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 30)), min_size=2, max_size=6))
 def test_compiled_loops_find_the_same_shared_terms(documents: list[set[int]]) -> None:
     from provcheck.groups import compiled

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article, covered
+from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import find_dates
 from provcheck.patterns import Pattern
+from provcheck.spans import covered
 from provcheck.text import Line, count_words, ends_sentence
 
 _AGO = re.compile(

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from provcheck.article import Article, covered
+from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
 from provcheck.lines.wording import CREDIT_LIKE, likely_category, reasons
+from provcheck.spans import covered
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article, covered
+from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.spans import covered
 from provcheck.text import Line, ends_sentence
 
 _HEADING_WORDS = 8

@@ -8,7 +8,7 @@ import tempfile
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import IO
 
 import numpy as np
@@ -141,7 +141,7 @@ class Shelf:
 def unpacked(article: bytes, roster: Roster) -> Article:
     """An article that was on a shelf, with the names that the user knows."""
     found: Article = pickle.loads(article)
-    return replace(found, roster=roster) if roster else found
+    return found.with_roster(roster) if roster else found
 
 
 def in_blocks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -12,10 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.article import Article, covered
+from provcheck.article import Article
 from provcheck.background import stem_of
 from provcheck.settings import GroupSettings
-from provcheck.text import WORD, sentence_spans
+from provcheck.spans import covered
+from provcheck.text import WORD
 from provcheck.wordtable import WordTable
 
 QUOTED, CAPITAL, NUMBER, FIRST = (
@@ -164,7 +165,7 @@ def _sentences(article: Article) -> Iterator[tuple[int, int]]:
         if marked and covered(line, marked):
             spans = [(a, b) for a, b in marked if a < line.end and b > line.start]
             start = max((b for a, b in spans if a <= line.start), default=line.start)
-        yield from sentence_spans(article.text, start, line.end)
+        yield from article.sentences_in(start, line.end)
 
 
 def _in_quotes(article: Article, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

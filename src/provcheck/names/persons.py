@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from provcheck.agencies import agency_named
 from provcheck.model import Span
@@ -68,8 +69,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _COMMON, _HONORIFIC, _THING, _OFFICE, _OWNER, _BEFORE = 1, 2, 4, 8, 16, 32  # flags of `_kind`
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a name stands; offsets are of the whole text."""
 
     name: str

@@ -7,10 +7,11 @@ from collections.abc import Container, Iterator
 from functools import cache
 
 from provcheck.agencies import agency_named, alternation
-from provcheck.article import Article, merge_spans
+from provcheck.article import Article
 from provcheck.model import Credit
 from provcheck.patterns import Pattern
 from provcheck.resources import rules_folder
+from provcheck.spans import merge_spans
 
 _SAYS = (
     r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
