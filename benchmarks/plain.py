@@ -16,11 +16,20 @@ from pathlib import Path
 from typing import Any
 
 import langdetect
+import regex
 import textstat
 from datasketch import MinHash, MinHashLSH
 from textstat.backend.counts import _count_syllables
 
 from provcheck.quality.readability import METRICS, _words_of
+
+
+def compile_any(source: str, ignore_case: bool) -> Any:
+    """By `re`; by the package `regex` what needs classes such as \\p{Lu}."""
+    try:
+        return re.compile(source, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
+    except re.error:
+        return regex.compile(source, regex.MULTILINE | (regex.IGNORECASE if ignore_case else 0))
 
 
 class Dictionary(dict[str, Any]):
@@ -31,8 +40,7 @@ class Dictionary(dict[str, Any]):
 def main(corpus: str, patterns: str, count: int) -> None:
     _count_syllables.get_cmudict = lambda lang: Dictionary()
     compiled = [
-        re.compile(source, re.MULTILINE | (re.IGNORECASE if ignore else 0))
-        for source, ignore in json.loads(Path(patterns).read_text("utf-8"))
+        compile_any(source, ignore) for source, ignore in json.loads(Path(patterns).read_text("utf-8"))
     ]
     langdetect.DetectorFactory.seed = 0
     with Path(corpus).open(encoding="utf-8") as lines:

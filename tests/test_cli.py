@@ -146,6 +146,11 @@ def test_a_closed_pipe_is_no_error(folder: Path) -> None:
         process.wait(60)
 
 
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores them, and what that starts, too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_interrupting_leaves_no_half_written_output(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "found.jsonl"
@@ -155,6 +160,7 @@ def test_interrupting_leaves_no_half_written_output(folder: Path, tmp_path: Path
         [*PROVCHECK, "scan", "-", "--format", "jsonl", "-o", str(target)],
         stdin=reader,
         stderr=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
     ) as process:
         os.close(reader)
         os.write(writer, b'{"id": "1", "text": "The ferry sank."}\n' * 3)

@@ -39,13 +39,14 @@ def test_values_are_datasketchs_own() -> None:
 
 @needs_numba
 @settings(deadline=None)
-@given(st.lists(st.text(), max_size=4), st.integers(1, 5))
+@given(st.lists(st.text(), min_size=1, max_size=4), st.integers(1, 5))
 def test_compiled_loops_equal_plain_arrays(texts: list[str], size: int) -> None:
-    compiled, plain = nearcopies._Compiled(64, size), nearcopies._Plain(64, size)
-    for text in texts:
-        one, other = np.empty(64, dtype=np.uint32), np.empty(64, dtype=np.uint32)
-        assert compiled(text, one) == plain(text, other)
-        assert one.tolist() == other.tolist()
+    told = []
+    for way in (nearcopies._Compiled(64, size), nearcopies._Plain(64, size)):
+        rows, has = np.empty((len(texts), 64), dtype=np.uint32), np.empty(len(texts), dtype=np.bool_)
+        way(texts, rows, has)
+        told.append((rows.tolist(), has.tolist()))
+    assert told[0] == told[1]
 
 
 @needs_numba
@@ -53,6 +54,7 @@ def test_the_change_to_compiled_loops_changes_nothing(monkeypatch: pytest.Monkey
     texts = [f"{FERRY} Number {n} of the harbour's own notes, kept by clerk {n * n}." for n in range(40)]
     plain = signatures(iter(texts))[0]
     monkeypatch.setattr(nearcopies, "_WORTH", 10)
+    monkeypatch.setattr(nearcopies, "_BATCH", 7)
     assert (signatures(iter(texts))[0] == plain).all() and (signatures(texts)[0] == plain).all()
 
 

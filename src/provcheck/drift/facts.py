@@ -188,11 +188,13 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int, fl
 
 def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int, float, str]]:
     """Ages, ranks, days and years, whose number needs no unit after it."""
-    for match in _AGE.finditer(text, start, end):
-        yield match.start(), match.end(), float(match["a"] or match["b"] or match["c"]), "age"
     for match in _RANK.finditer(text, start, end):
         value = float(_ORDINAL[match["word"]] if match["word"] else match["digits"])
         yield match.start(), match.end(), value, f"rank {match['noun'][:_NOUN_LETTERS]}"
+    if not _DIGIT.search(text, start, end):
+        return  # the others are written in digits
+    for match in _AGE.finditer(text, start, end):
+        yield match.start(), match.end(), float(match["a"] or match["b"] or match["c"]), "age"
     for match in _DAY.finditer(text, start, end):
         month, day = (match["m1"] or match["m2"]).lower(), int(match["d1"] or match["d2"])
         yield match.start(), match.end(), float(_MONTH[month] * 100 + day), "date"

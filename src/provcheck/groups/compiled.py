@@ -99,3 +99,28 @@ def shared(
             else:
                 j += 1
     return found
+
+
+@njit(cache=True, nogil=True)
+def signatures(
+    utf8: Bytes,
+    ends: Places,
+    letters: Values,
+    size: int,
+    prime: Any,
+    mix: Any,
+    words: Hashes,
+    found: Values,
+    a: Values,
+    b: Values,
+    rows: Values,
+    has: npt.NDArray[np.bool_],
+) -> None:
+    """The MinHash values of texts that stand one after the other, to a row each, and whether each has any shingle."""
+    start = 0
+    for at in range(len(ends)):
+        many = shingles(utf8[start : ends[at]], letters, size, prime, mix, words, found)
+        rows[at, :] = 0xFFFFFFFF
+        minhash(found[:many], a, b, rows[at])
+        has[at] = many > 0
+        start = ends[at]

@@ -6,9 +6,10 @@ datasketch's own, the bands those that its index chooses for the threshold where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Sequence, Sized
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +18,11 @@ from scipy.sparse.csgraph import connected_components
 
 from provcheck.groups.candidates import bands, bucket_pairs
 from provcheck.groups.minhash import minhash, permutations
-from provcheck.groups.words import Floats, Ints
+from provcheck.groups.words import Bools, Floats, Ints
 
 _PRIME, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 _WORTH = 1_000  # texts from which compiled loops repay their start
-_EMPTY = np.iinfo(np.uint32).max
+_BATCH = 200
 _PAIRS = 50_000  # whose values are compared at once
 Values = npt.NDArray[np.uint32]
 
@@ -73,15 +74,15 @@ def shingles_of(text: str, size: int = 3) -> Values:
 
 
 class _Plain:
-    """Writes the MinHash values of a text to a row; whether it has any shingle."""
+    """Writes the MinHash values of texts to rows, and whether each has any shingle."""
 
     def __init__(self, count: int, size: int) -> None:
         self._count, self._size = count, size
 
-    def __call__(self, text: str, row: Values) -> bool:
-        found = shingles_of(text, self._size)
-        row[:] = minhash(found, self._count)
-        return len(found) > 0
+    def __call__(self, texts: Sequence[str], rows: Values, has: Bools) -> None:
+        for at, text in enumerate(texts):
+            found = shingles_of(text, self._size)
+            rows[at], has[at] = minhash(found, self._count), len(found) > 0
 
 
 class _Compiled:
@@ -90,39 +91,34 @@ class _Compiled:
     def __init__(self, count: int, size: int) -> None:
         from provcheck.groups import compiled
 
-        self._shingles, self._minhash = compiled.shingles, compiled.minhash
+        self._run = compiled.signatures
         self._a, self._b = permutations(count)
         self._letters, self._size = _letters(), size
-        self._room(1 << 16)
 
-    def _room(self, words: int) -> None:
-        self._words, self._found = np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint32)
-
-    def __call__(self, text: str, row: Values) -> bool:
-        utf8 = np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
-        if len(utf8) >= 2 * len(self._words):
-            self._room(len(utf8))
-        many = self._shingles(utf8, self._letters, self._size, _PRIME, _MIX, self._words, self._found)
-        row[:] = _EMPTY
-        self._minhash(self._found[:many], self._a, self._b, row)
-        return bool(many)
+    def __call__(self, texts: Sequence[str], rows: Values, has: Bools) -> None:
+        pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
+        ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+        room = max(map(len, pieces)) // 2 + 1
+        words, found = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint32)
+        utf8 = np.frombuffer(b"".join(pieces), dtype=np.uint8)
+        shape = (self._letters, self._size, _PRIME, _MIX, words, found, self._a, self._b)
+        self._run(utf8, ends, *shape, rows, has)
 
 
-def signatures(texts: Iterable[str], count: int = 128, size: int = 3) -> tuple[Values, npt.NDArray[np.bool_]]:
+def signatures(texts: Iterable[str], count: int = 128, size: int = 3) -> tuple[Values, Bools]:
     """MinHash values, texts by `count` permutations, and which texts have any shingle of `size` words."""
-    compile_from = (
-        (0 if isinstance(texts, Sized) and len(texts) >= 2 * _WORTH else _WORTH) if find_spec("numba") else -1
-    )
+    worth = isinstance(texts, Sized) and len(texts) >= 2 * _WORTH
     write: _Plain | _Compiled = _Plain(count, size)
-    values = np.empty((_WORTH, count), dtype=np.uint32)
-    has: list[bool] = []
-    for at, text in enumerate(texts):
-        if at == len(values):
-            values = np.concatenate([values, np.empty_like(values)])
-        if at == compile_from:
+    values, has = np.empty((_WORTH, count), dtype=np.uint32), np.empty(_WORTH, dtype=np.bool_)
+    source, at = iter(texts), 0
+    while batch := list(islice(source, _BATCH)):
+        if isinstance(write, _Plain) and (worth or at >= _WORTH) and find_spec("numba"):
             write = _Compiled(count, size)
-        has.append(write(text, values[at]))
-    return values[: len(has)], np.array(has, dtype=np.bool_)
+        while at + len(batch) > len(values):
+            values, has = np.concatenate([values, np.empty_like(values)]), np.concatenate([has, has])
+        write(batch, values[at : at + len(batch)], has[at : at + len(batch)])
+        at += len(batch)
+    return values[:at], has[:at]
 
 
 def near_copies(
@@ -143,7 +139,7 @@ def near_copies(
     return sorted(group.tolist() for group in groups if len(group) > 1)
 
 
-def near_pairs(values: Values, has: npt.NDArray[np.bool_], threshold: float) -> tuple[Ints, Ints]:
+def near_pairs(values: Values, has: Bools, threshold: float) -> tuple[Ints, Ints]:
     """The pairs of texts that share a bucket and whose MinHash values agree for at least `threshold` of them."""
     found = bucket_pairs(bands(values, threshold, eager=True), has)
     keep = np.zeros(len(found.left), dtype=np.bool_)
