@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from provcheck.article import Article, Mark
 from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
-from provcheck.engine import map_ordered
+from provcheck.engine import Workers
 from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
@@ -98,7 +98,8 @@ class Checker:
 
         workers: processes; the documents are read as they are needed, so that an endless source needs a bounded memory.
         """
-        return map_ordered(self.check, documents, workers)
+        with Workers(workers) as pool:
+            yield from pool.map(self.check, documents)
 
     async def acheck(self, document: Document) -> Result:
         """`check` in a thread, so that an event loop goes on meanwhile."""

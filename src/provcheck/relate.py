@@ -14,7 +14,7 @@ import numpy as np
 from provcheck.across import Across
 from provcheck.article import Article
 from provcheck.crossing import Crossing, GroupDone, GroupJob, StoryDone, StoryJob, backed_drifts
-from provcheck.engine import map_ordered
+from provcheck.engine import Workers
 from provcheck.groups.bags import Pool
 from provcheck.groups.collection import Collection, Linked
 from provcheck.groups.shelf import Heap, Shelf
@@ -42,7 +42,7 @@ class Relating:
     rules: RuleSet
     settings: Settings
     roster: Roster
-    workers: int = 1
+    workers: Workers = field(default_factory=lambda: Workers(1))
     groups: int = 0
     stories: int = 0
     capped: int = 0
@@ -55,7 +55,7 @@ class Relating:
         if len(self.shelf) < 2:
             return
         with self._timed("group"):
-            collection = Collection(self.shelf, self.settings.groups, self.workers)
+            collection = Collection(self.shelf, self.settings.groups, self.workers.count)
             linked = collection.linked()
         members = collection.members(linked.labels)
         group_of = {number: at for at, found in enumerate(members) for number in found}
@@ -93,8 +93,8 @@ class Relating:
         return Crossing(self.rules, self.settings.suppressions, self.roster)
 
     def _map(self, jobs: Iterator[StoryJob | GroupJob]) -> Iterator[StoryDone | GroupDone]:
-        workers = self.workers if len(self.shelf) > _FEW else 1
-        for done in map_ordered(self._crossing(), jobs, workers, chunk=4):
+        workers = self.workers if len(self.shelf) > _FEW else Workers(1)
+        for done in workers.map(self._crossing(), jobs, chunk=4):
             self.suppressed.extend(done.suppressed)
             self._add(done.seconds)
             yield done

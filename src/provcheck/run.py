@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from provcheck._version import __version__
 from provcheck.article import Article
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
-from provcheck.engine import map_ordered
+from provcheck.engine import Workers
 from provcheck.groups.shelf import Shelf, Shelved
 from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
@@ -94,61 +95,77 @@ def scan_records(
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
     `rules`, if given, were loaded before by these settings. `watch` sees each article before its record comes.
     """
-    clock = time.perf_counter
-    started = clock()
+    started = time.perf_counter()
     checker = Checker(settings, rules=rules)
     if timings:
         checker.rules.stopwatch = Stopwatch()
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
-    tell = progress or (lambda stage, done: None)
-    items = examine(list(inputs), checker, workers, tell, watch is not None)
-    yield _header(checker)
-    tally, shelf = Tally(), Shelf()
-    for item in items:
-        if isinstance(item, Problem):
-            tally.problems += 1
-            yield item
-            continue
-        record = known.marked(item.record)
-        assert isinstance(record, DocumentRecord)
-        tally.add(record, item.missing)
-        tally.add_suppressed(item.suppressed)
-        tally.add_seconds(item.seconds or {})
-        if item.shelved is not None:
-            shelf.add(item.shelved)
-        if watch is not None and item.article is not None:
-            watch(item.article)
-        yield record
-        tell("examined", tally.documents)
-    examined = clock()
-    tell("comparing", tally.documents)
-    found = Relating(shelf, checker.rules, checker.settings, checker.roster, max(1, workers))
-    for across in found.records():
-        if isinstance(across, Candidates):
-            yield across
-            continue
-        marked = known.marked(across)
-        assert isinstance(marked, (Group, Story, Site))
-        tally.add_findings(marked.findings)
-        yield marked
-    shelf.close()
-    tally.add_suppressed(found.suppressed)
-    tally.add_seconds(found.rule_seconds)
-    seconds = {"examine": examined - started, **found.seconds} if timings else None
-    yield tally.summary(
-        checker.rules.rules,
-        checker.settings.suppressions,
-        found.groups,
-        found.stories,
-        found.capped,
-        seconds,
-    )
+    with Workers(workers) as pool, closing(Shelf()) as shelf:
+        run = _Run(checker, known, shelf, pool, progress or (lambda stage, done: None), watch)
+        items = examine(list(inputs), checker, pool, run.tell, watch is not None)
+        yield _header(checker)
+        yield from run.documents(items)
+        examined = time.perf_counter() - started
+        found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
+        yield from run.across(found)
+        yield run.tally.summary(
+            checker.rules.rules,
+            checker.settings.suppressions,
+            found.groups,
+            found.stories,
+            found.capped,
+            {"examine": examined, **found.seconds} if timings else None,
+        )
+
+
+@dataclass
+class _Run:
+    """A scan under way: what it counted, and where its documents wait."""
+
+    checker: Checker
+    known: Baseline
+    shelf: Shelf
+    pool: Workers
+    tell: Progress
+    watch: Callable[[Article], None] | None
+    tally: Tally = field(default_factory=Tally)
+
+    def documents(self, items: Iterable[Examined | Problem]) -> Iterator[DocumentRecord | Problem]:
+        for item in items:
+            if isinstance(item, Problem):
+                self.tally.problems += 1
+                yield item
+                continue
+            record = self.known.marked(item.record)
+            assert isinstance(record, DocumentRecord)
+            self.tally.add(record, item.missing)
+            self.tally.add_suppressed(item.suppressed)
+            self.tally.add_seconds(item.seconds or {})
+            if item.shelved is not None:
+                self.shelf.add(item.shelved)
+            if self.watch is not None and item.article is not None:
+                self.watch(item.article)
+            yield record
+            self.tell("examined", self.tally.documents)
+
+    def across(self, found: Relating) -> Iterator[Group | Story | Site | Candidates]:
+        self.tell("comparing", self.tally.documents)
+        for across in found.records():
+            if isinstance(across, Candidates):
+                yield across
+                continue
+            marked = self.known.marked(across)
+            assert isinstance(marked, (Group, Story, Site))
+            self.tally.add_findings(marked.findings)
+            yield marked
+        self.tally.add_suppressed(found.suppressed)
+        self.tally.add_seconds(found.rule_seconds)
 
 
 def examine(
     paths: list[str],
     checker: Checker,
-    workers: int = 1,
+    workers: Workers,
     tell: Progress = lambda stage, done: None,
     with_article: bool = False,
     compared: bool = True,
@@ -162,7 +179,7 @@ def examine(
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
         checker = Checker(checker.settings, taught, checker.rules, checker.roster)
-    return map_ordered(Examine(checker, with_article, compared), source, workers)
+    return workers.map(Examine(checker, with_article, compared), source)
 
 
 def scan(
