@@ -1,6 +1,6 @@
 """Measure provcheck and write docs/benchmarks.md with its plot.
 
-usage: python benchmarks/run.py CORPUS.jsonl[.gz] GOLD.json [--sizes 10000,30000,100000] [--rounds 3]
+usage: python benchmarks/run.py CORPUS.jsonl[.gz] GOLD.json [--sizes 10000,30000,100000] [--rounds 3] [--parts near,growth]
 
 CORPUS and GOLD are a corpus with planted near copies and its groups. `make bench` installs this environment and the peers
 (benchmarks/peers.txt) and runs it. Whatever is compared is measured in turn, several rounds in one run, and the ratio is the
@@ -30,6 +30,8 @@ ROOT = HERE.parent
 PYTHON = sys.executable
 SCAN = [str(Path(PYTHON).parent / "provcheck"), "scan"]
 PLAIN_DOCUMENTS = 100
+RESULTS = ROOT / "build" / "bench" / "results.json"
+PARTS = ("near", "whole", "workers", "shapes", "start", "growth")
 NEAR = ("provcheck", "datasketch", "daft", "gaoya", "rensa")
 Table = list[Sequence[object]]
 
@@ -207,6 +209,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--sizes", default="10000,30000,100000")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--parts", default=",".join(PARTS), help="measure these anew; the others as they were last"
+    )
     arguments = parser.parse_args()
     sizes = [int(size) for size in arguments.sizes.split(",")]
     with tempfile.TemporaryDirectory() as name:
@@ -218,20 +223,22 @@ def main() -> None:
         small = folder / "small.jsonl"
         with corpus.open("rb") as lines:
             small.write_bytes(b"".join(line for number, line in enumerate(lines) if number % 5 == 0))
-        corpora = [(size, _grown(corpus, size, folder)) for size in sizes]
         parts: list[tuple[str, Callable[[], object]]] = [
             ("near", lambda: near_copies(corpus, arguments.gold, arguments.rounds)),
             ("whole", lambda: whole_scan(small, folder, arguments.rounds)),
             ("workers", lambda: workers(small, folder, arguments.rounds)),
             ("shapes", lambda: shapes(small, folder)),
             ("start", lambda: start(arguments.rounds)),
-            ("growth", lambda: growth(corpora, folder)),
+            ("growth", lambda: growth([(size, _grown(corpus, size, folder)) for size in sizes], folder)),
         ]
-        found = {}
+        found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
         for part, work in parts:
-            print(f"measuring: {part}", file=sys.stderr, flush=True)
-            found[part] = work()
-    rows, points = found["growth"]  # type: ignore[misc]
+            if part in arguments.parts.split(",") or part not in found:
+                print(f"measuring: {part}", file=sys.stderr, flush=True)
+                found[part] = work()
+                RESULTS.parent.mkdir(parents=True, exist_ok=True)
+                RESULTS.write_text(json.dumps(found), "utf-8")
+    rows, points = found["growth"]
     plot(points, ROOT / "docs" / "growth.svg")
     page = (HERE / "page.md").read_text("utf-8")
     values = {
