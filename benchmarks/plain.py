@@ -26,6 +26,7 @@ from provcheck.quality.readability import METRICS, _words_of
 
 def compile_any(source: str, ignore_case: bool) -> Any:
     """By `re`; by the package `regex` what needs classes such as \\p{Lu}."""
+    source = re.sub(r"\\x\{(\w+)\}", lambda match: re.escape(chr(int(match[1], 16))), source)
     try:
         return re.compile(source, re.MULTILINE | (re.IGNORECASE if ignore_case else 0))
     except re.error:
