@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -267,11 +267,6 @@ class Article:
     def line_of(self, offset: int) -> Line:
         return self.lines[self.locate(offset)[0] - 1]
 
-    def forget(self) -> None:
-        """Drop the views that were made; they are made again when asked for. What many articles hold at once is large."""
-        for name in self.__dict__.keys() - _FIELDS:
-            del self.__dict__[name]
-
     def bare(self) -> Article:
         """The same article without the roster and its views, but for names that were found: what travels between processes and waits."""
         bare = replace(self, roster=Roster())
@@ -297,6 +292,3 @@ class Article:
             changed, "text", "lines", "written", "words_in", "words", "words_before", "dates", "language"
         )
         return changed
-
-
-_FIELDS = frozenset(field.name for field in fields(Article))

@@ -284,7 +284,7 @@ class Candidates(Struct, frozen=True, kw_only=True, tag="candidates"):
 
     Each of `pairs` is two indexes into `documents`, the raw score by which documents are grouped, and the
     probability that is told; pairs with next to no score are left out. Documents with the same number in `wordings`
-    are verbatim copies or cuts of each other. Only in JSON Lines.
+    are verbatim copies or cuts of each other. Only in JSON Lines; a large scan writes several, each with the documents of its pairs.
     """
 
     documents: tuple[str, ...]

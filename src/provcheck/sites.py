@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,10 +46,12 @@ class SiteLines:
 
 def learn_sites(documents: Iterable[Document]) -> SiteLines:
     """The recurring lines of a collection. Documents without an outlet teach nothing."""
-    keys: list[int] = []
-    owners: list[int] = []
-    words: list[int] = []
-    totals: list[int] = []
+    keys, owners, words, totals = (
+        array("Q"),
+        array("q"),
+        array("q"),
+        array("q"),
+    )  # a list takes four times the room
     for document in documents:
         article = Article(document)
         if article.outlet is None:
@@ -78,7 +81,7 @@ def _line_keys(article: Article) -> Iterator[tuple[int, int, int]]:
 
 
 def _recurring(
-    keys: Keys, owners: npt.NDArray[np.int64], words: npt.NDArray[np.int64], totals: list[int]
+    keys: Keys, owners: npt.NDArray[np.int64], words: npt.NDArray[np.int64], totals: Sequence[int]
 ) -> SiteLines:
     order = np.argsort(keys, kind="stable")
     keys, owners, words = keys[order], owners[order], words[order]
@@ -105,7 +108,7 @@ def _recurring(
     )
 
 
-def _different(holders: list[int], shared: Mapping[tuple[int, int], int], totals: list[int]) -> int:
+def _different(holders: list[int], shared: Mapping[tuple[int, int], int], totals: Sequence[int]) -> int:
     """How many of the documents are not near copies of one before them."""
     chosen: list[int] = []
     for one in holders:
