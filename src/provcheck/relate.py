@@ -205,7 +205,7 @@ class _ById(Mapping[str, Article]):
 
 
 def _candidates(shelf: Shelf, collection: Collection, linked: Linked) -> Iterator[Candidates]:
-    """The pairs with more than next to no score, in records of bounded size; every kept document is in the first or with its pairs."""
+    """The pairs with more than next to no score, in records of bounded size, each with the documents of its pairs."""
     for chosen in np.split(linked.told, range(_PIECE, len(linked.told), _PIECE)):
         yield _piece(shelf, collection, linked, chosen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -12,17 +13,10 @@ import numpy.typing as npt
 ALPHA, ALPHA_WIDTH, TRIALS, BASE = 0.5, 0.05, 7, 10_000
 CONVERGED, LIMIT = 0.99999, 1_000
 STEP, _FIRST_TESTS = 5, 12  # updates between two tests, and tests that are worked out at once
+_NUMBERS_A_PAIR = 4  # of 32 bits, for two normal numbers
 
-
-SETTINGS = (
-    TRIALS,
-    LIMIT,
-    STEP,
-    ALPHA,
-    ALPHA_WIDTH,
-    float(BASE),
-    CONVERGED,
-)  # as the compiled loop takes them
+# As the compiled loop takes them.
+SETTINGS = (TRIALS, LIMIT, STEP, ALPHA, ALPHA_WIDTH, float(BASE), CONVERGED)
 
 
 def trial(
@@ -66,24 +60,14 @@ class Draws:
         self._at = 0  # in the raw numbers
         self._spare: float | None = None
 
-    def skip(self, count: int) -> None:
-        """Pass over 32-bit numbers."""
-        self._at += count
-
     def gauss(self) -> float:
-        """As `random.gauss(0, 1)`: numbers come in pairs (Box and Muller 1958)."""
+        """As `random.gauss(0, 1)`."""
         spare, self._spare = self._spare, None
         if spare is not None:
             return spare
-        angle = self._uniform() * 2 * math.pi
-        radius = math.sqrt(-2.0 * math.log(1.0 - self._uniform()))
-        self._spare = math.sin(angle) * radius
-        return math.cos(angle) * radius
-
-    def _uniform(self) -> float:
-        high, low = int(self._raw[self._at]) >> 5, int(self._raw[self._at + 1]) >> 6
-        self._at += 2
-        return (high * 67108864.0 + low) / 9007199254740992.0
+        drawn, self._spare = _normal_pair(self._raw[self._at : self._at + _NUMBERS_A_PAIR].tolist())
+        self._at += _NUMBERS_A_PAIR
+        return drawn
 
     def peek(self, count: int) -> npt.NDArray[np.int64]:
         """The next indexes, not yet drawn."""
@@ -104,12 +88,19 @@ def numbers() -> npt.NDArray[np.uint32]:
     return np.array([draw.getrandbits(32) for _ in range(count)], dtype=np.uint32)
 
 
+def _normal_pair(numbers: Sequence[int]) -> tuple[float, float]:
+    """Two normal numbers from four of 32 bits (Box and Muller 1958), as `random.gauss` makes them."""
+    one, other = (
+        ((numbers[at] >> 5) * 67108864.0 + (numbers[at + 1] >> 6)) / 9007199254740992.0 for at in (0, 2)
+    )
+    angle, radius = one * 2 * math.pi, math.sqrt(-2.0 * math.log(1.0 - other))
+    return math.cos(angle) * radius, math.sin(angle) * radius
+
+
 @lru_cache(maxsize=1)
 def normals() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """The pair of normal numbers that a draw gives which starts at each of the 32-bit numbers."""
-    first, second = np.zeros(len(numbers())), np.zeros(len(numbers()))
-    for at in range(len(first) - 4):
-        drawn = Draws(1)
-        drawn.skip(at)
-        first[at], second[at] = drawn.gauss(), drawn.gauss()
-    return first, second
+    raw = numbers().tolist()
+    last = len(raw) - _NUMBERS_A_PAIR + 1
+    pairs = np.array([_normal_pair(raw[at : at + _NUMBERS_A_PAIR]) for at in range(last)])
+    return pairs[:, 0].copy(), pairs[:, 1].copy()
