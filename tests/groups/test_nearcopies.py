@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import provcheck
 from provcheck.groups import nearcopies
 from provcheck.groups.nearcopies import shingles_of, signatures
+from provcheck.speedup import Compiled
 
 FERRY = "A ferry with two hundred people ran aground off Port Selwyn early on Tuesday, the coast guard of the bay said."
 BEES = "Beekeepers on the roofs of Kestrel Bay took in a record harvest of honey this summer, their association said."
@@ -41,10 +42,12 @@ def test_values_are_datasketchs_own() -> None:
 @settings(deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=4), st.integers(1, 5))
 def test_compiled_loops_equal_plain_arrays(texts: list[str], size: int) -> None:
+    from provcheck.groups import compiled
+
     told = []
-    for way in (nearcopies._Compiled(64, size), nearcopies._Plain(64, size)):
+    for way in (compiled, None):
         rows, has = np.empty((len(texts), 64), dtype=np.uint32), np.empty(len(texts), dtype=np.bool_)
-        way(texts, rows, has)
+        nearcopies._write(way, texts, size, rows, has)
         told.append((rows.tolist(), has.tolist()))
     assert told[0] == told[1]
 
@@ -53,8 +56,8 @@ def test_compiled_loops_equal_plain_arrays(texts: list[str], size: int) -> None:
 def test_the_change_to_compiled_loops_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"{FERRY} Number {n} of the harbour's own notes, kept by clerk {n * n}." for n in range(40)]
     plain = signatures(iter(texts))[0]
-    monkeypatch.setattr(nearcopies, "_WORTH", 10)
     monkeypatch.setattr(nearcopies, "_BATCH", 7)
+    monkeypatch.setattr(nearcopies, "_compiled", Compiled("provcheck.groups.compiled", 10))
     assert (signatures(iter(texts))[0] == plain).all() and (signatures(texts)[0] == plain).all()
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Sized
 from functools import cache
-from importlib.util import find_spec
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,12 @@ from scipy.sparse.csgraph import connected_components
 from provcheck.groups.candidates import bands, bucket_pairs
 from provcheck.groups.minhash import minhash, permutations
 from provcheck.groups.words import Bools, Floats, Ints
+from provcheck.speedup import Compiled
 
 _PRIME, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 _WORTH = 1_000  # texts from which compiled loops repay their start
-_BATCH = 200
+_compiled = Compiled("provcheck.groups.compiled", _WORTH)
+_BATCH = 200  # texts that are written at once
 _PAIRS = 50_000  # whose values are compared at once
 Values = npt.NDArray[np.uint32]
 
@@ -73,50 +75,33 @@ def shingles_of(text: str, size: int = 3) -> Values:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
-class _Plain:
-    """Writes the MinHash values of texts to rows, and whether each has any shingle."""
-
-    def __init__(self, count: int, size: int) -> None:
-        self._count, self._size = count, size
-
-    def __call__(self, texts: Sequence[str], rows: Values, has: Bools) -> None:
+def _write(compiled: Any, texts: Sequence[str], size: int, rows: Values, has: Bools) -> None:
+    """Write the MinHash values of texts to rows, and whether each has any shingle; `compiled` is None for the plain way."""
+    count = rows.shape[1]
+    if compiled is None:
         for at, text in enumerate(texts):
-            found = shingles_of(text, self._size)
-            rows[at], has[at] = minhash(found, self._count), len(found) > 0
-
-
-class _Compiled:
-    """The same by compiled loops; raises ImportError where numba is not installed."""
-
-    def __init__(self, count: int, size: int) -> None:
-        from provcheck.groups import compiled
-
-        self._run = compiled.signatures
-        self._a, self._b = permutations(count)
-        self._letters, self._size = _letters(), size
-
-    def __call__(self, texts: Sequence[str], rows: Values, has: Bools) -> None:
-        pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
-        ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-        room = max(map(len, pieces)) // 2 + 1
-        words, found = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint32)
-        utf8 = np.frombuffer(b"".join(pieces), dtype=np.uint8)
-        shape = (self._letters, self._size, _PRIME, _MIX, words, found, self._a, self._b)
-        self._run(utf8, ends, *shape, rows, has)
+            shingles = shingles_of(text, size)
+            rows[at], has[at] = minhash(shingles, count), len(shingles) > 0
+        return
+    pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
+    ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+    room = max(map(len, pieces)) // 2 + 1
+    words, found = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint32)
+    utf8 = np.frombuffer(b"".join(pieces), dtype=np.uint8)
+    shape = (_letters(), size, _PRIME, _MIX, words, found, *permutations(count))
+    compiled.signatures(utf8, ends, *shape, rows, has)
 
 
 def signatures(texts: Iterable[str], count: int = 128, size: int = 3) -> tuple[Values, Bools]:
     """MinHash values, texts by `count` permutations, and which texts have any shingle of `size` words."""
-    worth = isinstance(texts, Sized) and len(texts) >= 2 * _WORTH
-    write: _Plain | _Compiled = _Plain(count, size)
-    values, has = np.empty((_WORTH, count), dtype=np.uint32), np.empty(_WORTH, dtype=np.bool_)
+    values, has = np.empty((_BATCH, count), dtype=np.uint32), np.empty(_BATCH, dtype=np.bool_)
     source, at = iter(texts), 0
     while batch := list(islice(source, _BATCH)):
-        if isinstance(write, _Plain) and (worth or at >= _WORTH) and find_spec("numba"):
-            write = _Compiled(count, size)
+        ahead = len(texts) - at if isinstance(texts, Sized) else len(batch)
         while at + len(batch) > len(values):
             values, has = np.concatenate([values, np.empty_like(values)]), np.concatenate([has, has])
-        write(batch, values[at : at + len(batch)], has[at : at + len(batch)])
+        chosen = slice(at, at + len(batch))
+        _write(_compiled.module(ahead), batch, size, values[chosen], has[chosen])
         at += len(batch)
     return values[:at], has[:at]
 
