@@ -8,23 +8,32 @@ from typing import Any
 
 import msgspec
 
+from provcheck.archive.archive import Archive, entry_of
+from provcheck.archive.entry import Entry
+from provcheck.article import Article
 from provcheck.checker import Checker, Result
 from provcheck.groups.recent import Recent
 from provcheck.groups.sketch import sketch
 from provcheck.intake.decode import UnreadableError
 from provcheck.intake.records import RecordReader
-from provcheck.model import Document, Problem, Verdict
+from provcheck.model import Document, Match, Problem, Verdict
 from provcheck.settings import Policy
+
+_BATCH = 64  # documents that are added to an archive at once: near copies among them are found without it
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A document of the stream. copy_of: the document before it that it is a near copy of, and how alike they are (0 to 1)."""
+    """A document of the stream. copy_of: the document before it that it is a near copy of, and how alike they are (0 to 1).
+
+    archived: what the archive has that shares its source text, the likeliest first.
+    """
 
     result: Result
     verdict: Verdict
     reasons: tuple[str, ...]
     copy_of: tuple[str, float] | None = None
+    archived: tuple[Match, ...] = ()
 
     def report(self, cleaned: bool = False) -> dict[str, Any]:
         """What is written beside the record: JSON values."""
@@ -40,6 +49,8 @@ class Judged:
         }
         if self.copy_of is not None:
             told["copy_of"] = {"document": self.copy_of[0], "similarity": self.copy_of[1]}
+        if self.archived:
+            told["archived"] = msgspec.to_builtins(self.archived)
         if record.skipped:
             told["skipped"] = msgspec.to_builtins(record.skipped)
         if cleaned:
@@ -48,27 +59,57 @@ class Judged:
 
 
 class Filter:
-    """Judges documents in the order in which they come, by one policy. Remembers what passed; owned by one stream."""
+    """Judges documents in the order in which they come, by one policy. Remembers what passed; owned by one stream.
 
-    def __init__(self, checker: Checker, policy: Policy) -> None:
+    archive: asked about each document, too. remember: what passes is added to it, some documents at a time and at `close`.
+    """
+
+    def __init__(
+        self, checker: Checker, policy: Policy, archive: Archive | None = None, remember: bool = False
+    ) -> None:
         self._checker, self._policy = checker, policy
         self._recent = Recent(policy.window, policy.near)
+        self._archive, self._remember = archive, remember
+        self._waiting: list[Entry] = []
 
     def judge(self, document: Document) -> Judged:
-        """Examine one document. Only what is kept or reviewed is remembered."""
+        """Examine one document. Only what is kept or reviewed is remembered. Raises ArchiveError."""
         result = self._checker.check(document)
         verdict, reasons = self._checker.judge(result, self._policy)
         values = self._recent.values_of(sketch(result.article, self._checker.settings.groups))
         near = self._recent.copy_of(values)
-        if near is not None and self._policy.copies != "keep":
-            reasons = (*reasons, f"a near copy of {near[0]} ({near[1]:.0%} of the wording)")
+        entry, archived = self._asked(result.article)
+        told = [f"a near copy of {near[0]} ({near[1]:.0%} of the wording)"] if near is not None else []
+        told += [
+            f"the archive has it: {match.relation} of {match.document}"
+            for match in archived[:1]
+            if match.relation in ("exact", "copy")
+        ]
+        if told and self._policy.copies != "keep":
+            reasons = (*reasons, *told)
             if verdict == "keep" or self._policy.copies == "drop":
                 verdict = self._policy.copies
         if verdict == "review" and self._policy.reviewed == "drop":
             verdict = "drop"
         if verdict != "drop":
             self._recent.remember(document.id, values)
-        return Judged(result, verdict, reasons, near)
+            if entry is not None and self._remember:
+                self._waiting.append(entry)
+                if len(self._waiting) >= _BATCH:
+                    self.close()
+        return Judged(result, verdict, reasons, near, archived)
+
+    def _asked(self, article: Article) -> tuple[Entry | None, tuple[Match, ...]]:
+        if self._archive is None:
+            return None, ()
+        entry = entry_of(article, self._archive.store.parameters, self._checker.settings.groups)
+        return entry, self._archive.matches(entry)
+
+    def close(self) -> None:
+        """Add what waits to the archive. Raises ArchiveError."""
+        if self._archive is not None and self._waiting:
+            self._archive.store.add(self._waiting)
+        self._waiting = []
 
 
 @dataclass(frozen=True)

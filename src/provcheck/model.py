@@ -198,8 +198,36 @@ class Skip(Struct, frozen=True):
     reason: str
 
 
+class Passage(Struct, frozen=True):
+    """A passage that two documents share: `[start, end]` in each."""
+
+    a: Span
+    b: Span
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """An archived document that shares its source text with a new one.
+
+    score: the probability of that. containment: share of the new document's narration, by rarity, that stands in the archived one;
+    containment_archived: the other way round. shared: passages, `a` in the new document and `b` in the archived one, the longest first.
+    """
+
+    document: str
+    title: str | None
+    url: str | None
+    published: str | None
+    relation: Relation
+    score: float
+    jaccard: float
+    containment: float
+    containment_archived: float
+    shared: tuple[Passage, ...]
+
+
 class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document", omit_defaults=True):
-    """One document. `skipped` names rules that did not finish on it; it is left out where all did."""
+    """One document. `skipped` names rules that did not finish on it, `matches` what stands in the archive that the scan
+    was given (`--index`); each is left out where it is empty.
+    """
 
     id: str
     path: str | None
@@ -216,13 +244,7 @@ class DocumentRecord(Struct, frozen=True, kw_only=True, tag="document", omit_def
     provenance: Provenance
     extra: Mapping[str, Any]
     skipped: tuple[Skip, ...] = ()
-
-
-class Passage(Struct, frozen=True):
-    """A passage that two documents share: `[start, end]` in each."""
-
-    a: Span
-    b: Span
+    matches: tuple[Match, ...] = ()
 
 
 class Link(Struct, frozen=True, kw_only=True):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from provcheck._version import __version__
+from provcheck.archive.archive import Archive, Archivist
+from provcheck.archive.entry import Entry, Parameters, Text
+from provcheck.archive.store import open_store
 from provcheck.article import Article
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
 from provcheck.engine import Workers
-from provcheck.groups.shelf import Shelf, Shelved
+from provcheck.groups.shelf import Heap, Shelf, Shelved
 from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
 from provcheck.model import (
@@ -51,6 +58,7 @@ class Examined:
     article: Article | None
     suppressed: tuple[tuple[int, str], ...] = ()
     missing: frozenset[str] = frozenset()
+    entry: Entry | None = None
     seconds: Mapping[str, float] | None = None
 
 
@@ -61,6 +69,7 @@ class Examine:
     checker: Checker
     with_article: bool = False
     compared: bool = True
+    archivist: Archivist | None = None
 
     def __call__(self, item: Document | Problem) -> Examined | Problem:
         if isinstance(item, Problem):
@@ -70,12 +79,17 @@ class Examine:
         shelved = None
         if self.compared and settings.link_documents:
             shelved = Shelved.of(result.article, sketch(result.article, settings.groups), settings.groups)
+        record, entry = result.record, None
+        if self.archivist is not None:
+            entry, matches = self.archivist(result.article)
+            record = msgspec.structs.replace(record, matches=matches)
         return Examined(
-            result.record,
+            record,
             shelved,
             result.article.bare() if self.with_article else None,
             result.suppressed,
             frozenset(result.article.missing_metadata),
+            entry,
             self.checker.rules.stopwatch.taken() if self.checker.rules.stopwatch is not None else None,
         )
 
@@ -89,25 +103,34 @@ def scan_records(
     progress: Progress | None = None,
     rules: RuleSet | None = None,
     watch: Callable[[Article], None] | None = None,
+    archive: str | None = None,
+    remember: bool = False,
 ) -> Iterator[Record]:
     """The records of one scan in the order of the contract; each document's as soon as it was examined.
 
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
     `rules`, if given, were loaded before by these settings. `watch` sees each article before its record comes.
+    archive: the address of an archive with which each document is compared. remember: add them to it when the scan ends; raises
+    ArchiveError.
     """
     started = time.perf_counter()
     checker = Checker(settings, rules=rules)
     if timings:
         checker.rules.stopwatch = Stopwatch()
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
-    with Workers(workers) as pool, closing(Shelf()) as shelf:
-        run = _Run(checker, known, shelf, pool, progress or (lambda stage, done: None), watch)
-        items = examine(list(inputs), checker, pool, run.tell, watch is not None)
+    archivist = _archivist(archive, checker)
+    with Workers(workers) as pool, closing(Shelf()) as shelf, closing(Heap()) as spool:
+        run = _Run(
+            checker, known, shelf, pool, progress or (lambda stage, done: None), watch, remember and spool
+        )
+        items = examine(list(inputs), checker, pool, run.tell, watch is not None, archivist=archivist)
         yield _header(checker)
         yield from run.documents(items)
         examined = time.perf_counter() - started
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
         yield from run.across(found)
+        if archive is not None and remember:
+            _remember(archive, spool)
         yield run.tally.summary(
             checker.rules.rules,
             checker.settings.suppressions,
@@ -128,6 +151,7 @@ class _Run:
     pool: Workers
     tell: Progress
     watch: Callable[[Article], None] | None
+    spool: Heap | Literal[False]
     tally: Tally = field(default_factory=Tally)
 
     def documents(self, items: Iterable[Examined | Problem]) -> Iterator[DocumentRecord | Problem]:
@@ -143,6 +167,8 @@ class _Run:
             self.tally.add_seconds(item.seconds or {})
             if item.shelved is not None:
                 self.shelf.add(item.shelved)
+            if self.spool is not False and item.entry is not None:
+                self.spool.add(pickle.dumps(item.entry, protocol=5))
             if self.watch is not None and item.article is not None:
                 self.watch(item.article)
             yield record
@@ -169,6 +195,7 @@ def examine(
     tell: Progress = lambda stage, done: None,
     with_article: bool = False,
     compared: bool = True,
+    archivist: Archivist | None = None,
 ) -> Iterator[Examined | Problem]:
     """Each input document examined by itself, in order; the lines that recur on a site are learned first.
 
@@ -179,7 +206,34 @@ def examine(
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
         checker = Checker(checker.settings, taught, checker.rules, checker.roster)
-    return workers.map(Examine(checker, with_article, compared), source)
+    return workers.map(Examine(checker, with_article, compared, archivist), source)
+
+
+def _archivist(address: str | None, checker: Checker) -> Archivist | None:
+    """Who asks the archive, if there is one. Raises ArchiveError where its documents cannot be compared with this scan's."""
+    if address is None:
+        return None
+    with open_store(address) as store:
+        parameters = store.parameters
+    parameters.refuse(asked(parameters.text, checker))
+    return Archivist(address, parameters, checker.settings.groups)
+
+
+def asked(text: Text, checker: Checker) -> Parameters:
+    """The parameters of the documents that a checker makes for an archive of this kind of text."""
+    groups = checker.settings.groups
+    return Parameters(
+        text=text,
+        shingle=groups.shingle,
+        permutations=groups.permutations,
+        packs=checker.rules.info if text == "body" else (),
+    )
+
+
+def _remember(address: str, spool: Heap) -> None:
+    with open_store(address) as store:
+        for _ in Archive(store).add(pickle.loads(spool[number]) for number in range(len(spool))):
+            pass
 
 
 def scan(
@@ -223,8 +277,6 @@ def _read_twice(source: Read, again: Callable[[], Read]) -> tuple[Read, SiteLine
 
 
 def _header(checker: Checker) -> Header:
-    import msgspec
-
     return Header(
         schema=SCHEMA,
         version=__version__,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from provcheck.cli import clean, compare, copies, explain, filter, groups, rules, scan, serve
+from provcheck.cli import clean, compare, copies, explain, filter, groups, index, rules, scan, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,4 +53,5 @@ app.command(
 )(explain.explain)
 app.command(epilog="Example:  provcheck init corpus/ --pack coast")(explain.init)
 app.command(epilog="Example:  provcheck serve --port 8750")(serve.serve)
+app.add_typer(index.app, name="index")
 app.add_typer(rules.app, name="rules")

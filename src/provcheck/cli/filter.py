@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -35,6 +36,13 @@ def filter(
     cleaned: Annotated[
         bool, typer.Option("--cleaned", help="Add the text without what is to be removed.")
     ] = False,
+    index: Annotated[
+        str | None,
+        typer.Option(metavar="ARCHIVE", help="Compare each document with this archive (`provcheck index`)."),
+    ] = None,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Add what is kept or reviewed to the archive.")
+    ] = False,
     rules: common.Rules = None,
     select: common.Select = None,
     extend_select: common.ExtendSelect = None,
@@ -48,11 +56,15 @@ def filter(
 
     Reads standard input, answers line by line, and needs the same memory for any number of lines.
     """
+    from provcheck.errors import UsageError
+
     with common.user_errors():
         found = common.configured(
             settings, isolated, field, rules=rules, select=select, extend_select=extend_select, ignore=ignore
         )
-        counts = _run(found, policy, dropped, cleaned, allow_code)
+        if remember and index is None:
+            raise UsageError("--remember adds to an archive: say which with --index ARCHIVE")
+        counts = _run(found, _Job(policy, dropped, cleaned, allow_code, index, remember))
     told = ", ".join(f"{counts[name]:,} {name}" for name in ("keep", "review", "drop", "unreadable"))
     typer.echo(f"provcheck: {told}", err=True)
     if counts["ended"]:
@@ -61,32 +73,53 @@ def filter(
         raise typer.Exit(2)
 
 
-def _run(
-    found: Configured, policy: str | None, dropped: Path | None, cleaned: bool, allow_code: bool
-) -> Counter[str]:
+@dataclass(frozen=True)
+class _Job:
+    """What one call of the command asks for, settings aside."""
+
+    policy: str | None
+    dropped: Path | None
+    cleaned: bool
+    allow_code: bool
+    index: str | None
+    remember: bool
+
+
+def _run(found: Configured, job: _Job) -> Counter[str]:
     from contextlib import ExitStack
 
+    from provcheck.archive.archive import Archive
+    from provcheck.archive.store import open_store
     from provcheck.checker import Checker
     from provcheck.filtering import Filter, filter_lines
     from provcheck.intake.streams import Bounds, read_lines
     from provcheck.ruleset import load
+    from provcheck.run import asked
     from provcheck.settings import named_policy
 
-    chosen = named_policy(found.settings, policy)
-    checker = Checker(found.settings, rules=load(found.settings, allow_code))
+    chosen = named_policy(found.settings, job.policy)
+    checker = Checker(found.settings, rules=load(found.settings, job.allow_code))
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         kept: BinaryIO = sys.stdout.buffer
-        aside = stack.enter_context(dropped.open("ab")) if dropped is not None else None
+        aside = stack.enter_context(job.dropped.open("ab")) if job.dropped is not None else None
+        archive = None
+        if job.index is not None:
+            store = stack.enter_context(open_store(job.index))
+            store.parameters.refuse(asked(store.parameters.text, checker))
+            archive = Archive(store)
+        judge = Filter(checker, chosen, archive, job.remember)
         signal.signal(signal.SIGTERM, _terminate)
         lines = read_lines(sys.stdin.buffer, None, Bounds(found.settings.max_line_bytes))
         try:
-            for line in filter_lines(lines, Filter(checker, chosen), found.settings.fields):
-                _write(line, kept, aside, counts, cleaned)
+            for line in filter_lines(lines, judge, found.settings.fields):
+                _write(line, kept, aside, counts, job.cleaned)
         except _Terminated:
             counts["ended"] = 1
         except BrokenPipeError:
             common.leave_quietly()
+        finally:
+            judge.close()
     return counts
 
 

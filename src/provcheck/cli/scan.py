@@ -71,6 +71,13 @@ def scan(
     no_groups: Annotated[
         bool, typer.Option("--no-groups", help="Examine each document alone; no groups, stories or drift.")
     ] = False,
+    index: Annotated[
+        str | None,
+        typer.Option(metavar="ARCHIVE", help="Compare each document with this archive (`provcheck index`)."),
+    ] = None,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Add the documents to the archive when the scan ends.")
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
     settings: common.SettingsFile = None,
     isolated: common.Isolated = False,
@@ -83,6 +90,8 @@ def scan(
     allow_code: common.AllowCode = False,
 ) -> None:
     """Examine scraped news: boilerplate, credits, copies, drift."""
+    from provcheck.errors import UsageError
+
     try:
         with common.user_errors():
             found = common.configured(
@@ -105,8 +114,18 @@ def scan(
             if not inputs:
                 typer.echo("provcheck: name a file or a folder to scan, or - for standard input", err=True)
                 raise typer.Exit(2)
-            outputs = parse_outputs(format or ["terminal"], output)
-            job = _Job(inputs, _workers(workers, inputs), timings, outputs, write_baseline, allow_code)
+            if remember and index is None:
+                raise UsageError("--remember adds to an archive: say which with --index ARCHIVE")
+            job = _Job(
+                inputs,
+                _workers(workers, inputs),
+                timings,
+                parse_outputs(format or ["terminal"], output),
+                write_baseline,
+                allow_code,
+                index,
+                remember,
+            )
             failed = _scan(job, found)
     except BrokenPipeError:
         common.leave_quietly()
@@ -126,6 +145,8 @@ class _Job:
     outputs: tuple[Output, ...]
     write_baseline: Path | None
     allow_code: bool
+    index: str | None
+    remember: bool
 
 
 def _scan(job: _Job, found: Configured) -> int:
@@ -150,6 +171,8 @@ def _scan(job: _Job, found: Configured) -> int:
             progress=bar,
             rules=rules,
             watch=opened.watch,
+            archive=job.index,
+            remember=job.remember,
         ):
             opened.write(record)
             if collected is not None:

@@ -29,7 +29,7 @@ from provcheck.model import (
     Story,
     Summary,
 )
-from provcheck.reports.wording import counted, flat, shorten
+from provcheck.reports.wording import archived, counted, flat, shorten
 
 _BLOCK = 100  # documents that are packed together
 _FIELDS = ("id", "title", "source", "published", "language", "words", "verdict", "flags", "rules")
@@ -97,7 +97,10 @@ class HtmlReport:
             self._columns[name].append(value)
         text = self._texts.pop(record.id, "")
         provenance = _clean(msgspec.to_builtins(record.provenance))
-        self._waiting.append({"text": text, "findings": findings, "provenance": provenance})
+        told = {"text": text, "findings": findings, "provenance": provenance}
+        if record.matches:
+            told["archived"] = _clean([archived(match) for match in record.matches])
+        self._waiting.append(told)
         self._listed.append(_listed_document(record))
         if len(self._waiting) >= _BLOCK:
             self._flush()
@@ -164,7 +167,9 @@ def _listed_document(record: DocumentRecord) -> str:
         f"<li>{f.level} {_safe(f.rule)}, line {f.line}: {_safe(f.message)} — {_safe(shorten(f.text))}</li>\n"
         for f in record.findings
     )
-    listed = "".join(items)
+    listed = "".join(items) + "".join(
+        f"<li>archive: {_safe(archived(match))}</li>\n" for match in record.matches
+    )
     return head + (f"<ul>\n{listed}</ul>\n" if listed else "")
 
 

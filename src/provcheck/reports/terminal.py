@@ -27,14 +27,14 @@ from provcheck.model import (
     Summary,
 )
 from provcheck.reports.totals import summary_table
-from provcheck.reports.wording import counted, flat, shorten
+from provcheck.reports.wording import archived, counted, flat, shorten
 
 _MARK = {"remove": "red", "credit": "cyan", "flag": "yellow"}
 _LEVEL = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _VERDICT = {"keep": "green", "review": "yellow", "drop": "red"}
 _FEW = 20  # scans of more documents show only those with something to look at
 _SAME_RUN = 4  # lines (blank ones counted) between two findings of one run
-_MEMBERS_SHOWN, _CROSS_SHOWN = 12, 30
+_MEMBERS_SHOWN, _CROSS_SHOWN, _MATCHES_SHOWN = 12, 30, 5
 
 
 class TerminalReport:
@@ -88,6 +88,7 @@ class TerminalReport:
             self._written > _FEW
             and not any(f.level != "note" and f.action == "flag" for f in record.findings)
             and record.verdict == "keep"
+            and not record.matches
         ):
             self._held_back += 1
             return
@@ -98,6 +99,12 @@ class TerminalReport:
             self._console.print(Padding(credits, (0, 0, 0, 2)))
         if shown:
             self._console.print(Padding(_finding_table(shown), (0, 0, 0, 2)))
+        for match in record.matches[:_MATCHES_SHOWN]:
+            told = Text.assemble(("archive ", "bold magenta"), archived(match))
+            self._console.print(Padding(told, (0, 0, 0, 2)))
+        if len(record.matches) > _MATCHES_SHOWN:
+            more = f"  … and {len(record.matches) - _MATCHES_SHOWN} more in the archive"
+            self._console.print(Text(more, "dim"))
 
     def _group(self, group: Group) -> None:
         tree = Tree(

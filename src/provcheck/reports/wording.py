@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from provcheck.model import Match
+
 _QUOTE = 60  # characters of a quoted text
 
 
@@ -20,3 +22,15 @@ def flat(text: str) -> str:
         c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " "
         for c in " ".join(text.split())
     )
+
+
+def archived(match: Match) -> str:
+    """An archived document and what a new one shares with it, in one line."""
+    many = counted(len(match.shared), "shared passage")
+    facts = [f"{match.relation} of {flat(match.document)}", f"{match.score:.0%} likely"]
+    if match.relation != "exact":
+        facts.append(
+            f"{match.containment:.0%} of its narration stands there, {match.containment_archived:.0%} the other way round"
+        )
+    dated = [f"published {flat(match.published)}"] if match.published else []
+    return ", ".join([*facts, many, *dated, *([flat(match.url)] if match.url else [])])

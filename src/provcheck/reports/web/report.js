@@ -191,6 +191,7 @@ async function openDocument(index, pane) {
   fill(pane, [
     make("h2", { dir: "auto", tabindex: "-1" }, d.title[index] || id),
     make("p", { class: "meta" }, make("span", { class: `verdict ${d.verdict[index]}` }, d.verdict[index]), ` · ${[id, counted(d.words[index], "word"), d.language[index], d.published[index], d.source[index]].filter(Boolean).join(" · ")}`),
+    record.archived ? make("ul", { class: "archived" }, record.archived.map((line) => make("li", { dir: "auto" }, "archive: ", line))) : null,
     groups.length || stories.length ? make("p", {}, groups.map((g) => make("a", { href: `#group=${g.id}` }, `one of ${g.members.length} copies`)), " ", stories.map((s) => make("a", { href: `#story=${s.id}` }, `one of ${s.documents.length} documents of a story`))) : null,
     chips(record),
     across.length ? [make("h3", {}, "Across documents"), make("ul", { class: "findings" }, across.map(told))] : null,

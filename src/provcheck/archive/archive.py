@@ -1,0 +1,136 @@
+"""Adding to an archive and asking it: candidates by rare words and bands, then the same judgement as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import numpy as np
+
+from provcheck.archive.entry import Entry, Parameters
+from provcheck.archive.store import Outcome, Store, open_store
+from provcheck.archive.terms import Terms, terms_of
+from provcheck.article import Article
+from provcheck.groups.bags import Pool
+from provcheck.groups.links import relation_of, shared_passages
+from provcheck.groups.score import score_pairs
+from provcheck.groups.sketch import Sketch, sketch
+from provcheck.groups.words import Floats
+from provcheck.model import Match, Relation
+from provcheck.settings import GroupSettings
+
+BATCH = 1_000  # documents of one transaction
+_COMMON = 1_000  # documents of a term that still finds any
+_LEAST = 0.12  # share of the rarity of a document's rare words that a candidate has
+_MOST = 12  # candidates that are judged
+_LIKELY = 0.5  # probability of a match
+_MOST_PASSAGES = 12
+_SURE_BANDS = 2  # bands shared by what is looked at for them alone
+
+
+def entry_of(article: Article, parameters: Parameters, settings: GroupSettings) -> Entry:
+    """What an archive keeps of an article: of its body as the rules left it, or of its whole text."""
+    if parameters.text == "whole":
+        article = Article(article.document)
+    document = article.document
+    published = article.published.isoformat() if article.published else document.published
+    found = sketch(article, settings)
+    return Entry(id=document.id, title=document.title, url=document.url, published=published, sketch=found)
+
+
+class Archive:
+    """One archive, whatever stores it. Owned by one thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def add(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Outcome]]:
+        """Add documents, `BATCH` at a time; each is told once it is safe. Raises ArchiveError."""
+        source = iter(entries)
+        while batch := list(islice(source, BATCH)):
+            yield from zip(batch, self.store.add(batch), strict=True)
+
+    def matches(self, entry: Entry) -> tuple[Match, ...]:
+        """The archived documents that share their source text with one, the likeliest first; itself, by id, aside."""
+        if not len(entry.sketch.stems):
+            return ()
+        numbers = self._candidates(terms_of([entry.sketch], self.store.parameters))
+        archived = [other for other in self.store.entries(numbers) if other.id != entry.id]
+        found = list(_judged(entry, archived)) if archived else []
+        return tuple(sorted(found, key=lambda match: (-match.score, -match.jaccard, match.document)))
+
+    def _candidates(self, terms: Terms) -> list[int]:
+        """The numbers of the documents that are worth judging, the nearest first."""
+        found = self.store.found_by_words(terms, _COMMON)
+        weights = dict(zip(terms.words.tolist(), (terms.rarities**2).tolist(), strict=True))
+        whole = sum(weights.values()) or 1.0
+        parts = [(documents, weights[word] / whole) for word, documents in sorted(found.items())]
+        banded = self.store.found_by_bands(terms, _COMMON)
+        near = np.concatenate([*(documents for documents, _ in parts), banded]).astype(np.int64)
+        if not len(near):
+            return []
+        share = np.concatenate(
+            [*(np.full(len(d), w) for d, w in parts), np.full(len(banded), _LEAST / _SURE_BANDS)]
+        )
+        numbers, place = np.unique(near, return_inverse=True)
+        shares: Floats = np.bincount(place, share).astype(np.float64)
+        keep = np.flatnonzero(shares >= _LEAST - 1e-9)
+        order = keep[np.lexsort((numbers[keep], -shares[keep]))]
+        return [int(number) for number in numbers[order[:_MOST]]]
+
+
+@dataclass(frozen=True)
+class Archivist:
+    """Asks the archive at an address, which it opens when it is first asked, in whatever process that is. Pickles."""
+
+    address: str
+    parameters: Parameters
+    groups: GroupSettings
+
+    def __call__(self, article: Article) -> tuple[Entry, tuple[Match, ...]]:
+        """What the archive would keep of an article, and what it has that shares its source text."""
+        entry = entry_of(article, self.parameters, self.groups)
+        return entry, _opened(self.address).matches(entry)
+
+
+@lru_cache(maxsize=1)
+def _opened(address: str) -> Archive:
+    return Archive(open_store(address))
+
+
+def _judged(entry: Entry, archived: Sequence[Entry]) -> Iterator[Match]:
+    """Those that share their source text with the entry, by the words of all of them and of general news."""
+    same = [other for other in archived if other.digest == entry.digest]
+    for other in same:
+        yield _match(entry.sketch, other, "exact", (1.0, 1.0, 1.0, 1.0))
+    rest = [other for other in archived if other.digest != entry.digest]
+    if not rest:
+        return
+    pool = Pool([entry.sketch, *(other.sketch for other in rest)])
+    scores = score_pairs(pool, np.zeros(len(rest), dtype=np.int64), np.arange(1, len(rest) + 1))
+    for at, other in enumerate(rest):
+        probability = float(scores.probability[at])
+        if probability < _LIKELY:
+            continue
+        one, two = float(scores.containment_left[at]), float(scores.containment_right[at])
+        relation = relation_of(max(one, two), float(scores.aligned[at]))
+        yield _match(entry.sketch, other, relation, (probability, float(scores.jaccard[at]), one, two))
+
+
+def _match(new: Sketch, other: Entry, relation: Relation, told: tuple[float, float, float, float]) -> Match:
+    score, jaccard, one, two = (round(value, 4) for value in told)
+    passages = sorted(shared_passages(new, other.sketch), key=lambda p: (p.a[0] - p.a[1], p.a))
+    return Match(
+        document=other.id,
+        title=other.title,
+        url=other.url,
+        published=other.published,
+        relation=relation,
+        score=score,
+        jaccard=jaccard,
+        containment=one,
+        containment_archived=two,
+        shared=tuple(passages[:_MOST_PASSAGES]),
+    )
