@@ -9,16 +9,23 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from provcheck.errors import ProvcheckError
+
 T = TypeVar("T")
 R = TypeVar("R")
 _UNDER_WAY = 4  # chunks for each process, so that an endless input needs a bounded memory
+
+
+class LostWorkerError(ProvcheckError):
+    """A process was ended by the system, and its work cannot be done without."""
 
 
 class Workers:
@@ -44,27 +51,68 @@ class Workers:
             with suppress(OSError):
                 path.unlink()
 
-    def map(self, work: Callable[[T], R], items: Iterable[T], chunk: int = 64) -> Iterator[R]:
+    def map(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        chunk: int = 64,
+        lost: Callable[[T], R] | None = None,
+    ) -> Iterator[R]:
         """`work(item)` for each item, in the order of the items. The work must pickle if there are processes.
 
-        Here it runs lazily. In processes, chunks of items are sent ahead of what is asked for, a bounded number.
+        Here it runs lazily. In processes, chunks of items are sent ahead of what is asked for, a bounded number. If the system
+        ends a process, its items are tried again one by one, and `lost(item)` stands for one that ends its process again;
+        without `lost`, LostWorkerError is raised.
         """
         if self.count == 1:
             yield from map(work, items)
             return
-        pool, path = self._started(), self._ship(work)
-        waiting: deque[Future[list[R]]] = deque()
+        path = self._ship(work)
+        waiting: deque[tuple[Future[list[R]], list[T]]] = deque()
         source = iter(items)
         try:
-            while batch := list(islice(source, chunk)):
-                waiting.append(pool.submit(_run_chunk, path, batch))
-                if len(waiting) >= _UNDER_WAY * self.count:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            while True:
+                batch = list(islice(source, chunk))
+                if batch:
+                    waiting.append((self._started().submit(_run_chunk, path, batch), batch))
+                while waiting and (not batch or len(waiting) >= _UNDER_WAY * self.count):
+                    yield from self._results(waiting, path, lost)
+                if not batch:
+                    return
         finally:
-            for future in waiting:
+            for future, _ in waiting:
                 future.cancel()
+
+    def _results(
+        self, waiting: deque[tuple[Future[list[R]], list[T]]], path: str, lost: Callable[[T], R] | None
+    ) -> Iterator[R]:
+        """The results of the first chunk that waits; of all that wait, if a process was ended."""
+        try:
+            future, batch = waiting.popleft()
+            found = future.result()
+        except BrokenProcessPool:
+            batches = [batch, *(each for _, each in waiting)]
+            waiting.clear()
+            for item in chain.from_iterable(batches):
+                yield self._alone(path, item, lost)
+        else:
+            yield from found
+
+    def _alone(self, path: str, item: T, lost: Callable[[T], R] | None) -> R:
+        """The result of an item while no other is under way: if its process is ended now, the item is the reason."""
+        for attempt in range(2):
+            try:
+                return self._started().submit(_run_chunk, path, [item]).result()[0]  # type: ignore[no-any-return]
+            except BrokenProcessPool:
+                if self._pool is not None:
+                    self._pool.shutdown(wait=False)
+                    self._pool = None
+                if attempt and lost is not None:
+                    return lost(item)
+        raise LostWorkerError(
+            "the system ended a process twice at the same piece of work, for want of memory perhaps; "
+            "fewer --workers need less"
+        )
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:

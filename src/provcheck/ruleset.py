@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from provcheck.article import Article
+from provcheck.bounded import within
 from provcheck.checks import base
 from provcheck.choice import Chooser, choose
 from provcheck.errors import UsageError
@@ -20,12 +21,14 @@ from provcheck.stopwatch import Stopwatch
 class RuleSet:
     """The rules of one scan, in the order of their packs, ready to run. Pickles; compiles on first use."""
 
-    def __init__(self, packs: Sequence[Pack], chooser: Chooser, seconds: float = 1.0) -> None:
-        """`seconds` is the time that a rule of the Python engine may take on one document."""
+    def __init__(
+        self, packs: Sequence[Pack], chooser: Chooser, seconds: float = 1.0, plugin_seconds: float = 10.0
+    ) -> None:
+        """`seconds` is the time that a rule of the Python engine may take on one document, `plugin_seconds` that of a plug-in."""
         self.packs = tuple(packs)
         self.chooser = chooser
         self.rules = chooser.rules
-        self.seconds = seconds
+        self.seconds, self.plugin_seconds = seconds, plugin_seconds
         self.stopwatch: Stopwatch | None = None
         single = [rule for rule in self.rules if rule.check.reach == "document"]
         self._stages = tuple(_Stage([r for r in single if r.check.stage == n]) for n in base.STAGES)
@@ -65,13 +68,18 @@ class RuleSet:
         self, rule: Rule, article: Article, skipped: list[Skip]
     ) -> Iterator[tuple[Rule, base.Match]]:
         """A rule that may take too long or, being somebody's code, fail: all of its matches or none."""
+        plugin = rule.card.check == "python"
+        seconds = self.plugin_seconds if plugin else self.seconds
         try:
-            with time_limit(self.seconds):
-                found = list(rule.check.find(article))
+            if plugin:
+                found = within(seconds, lambda: list(rule.check.find(article)))
+            else:
+                with time_limit(seconds):
+                    found = list(rule.check.find(article))
         except TimeoutError:
-            skipped.append(Skip(rule.name, f"took longer than {self.seconds:g} s"))
+            skipped.append(Skip(rule.name, f"took longer than {seconds:g} s"))
         except Exception as error:
-            if rule.card.check != "python":
+            if not plugin:
                 raise
             skipped.append(Skip(rule.name, f"failed: {type(error).__name__}: {error}"))
         else:
@@ -139,4 +147,4 @@ def load(settings: Settings | None = None, allow_code: bool = False) -> RuleSet:
         reason = rule.check.unavailable()
         if reason is not None:
             raise UsageError(f"the rule {rule.name} {reason}")
-    return RuleSet(packs, chooser, settings.pattern_seconds)
+    return RuleSet(packs, chooser, settings.pattern_seconds, settings.plugin_seconds)

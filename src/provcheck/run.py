@@ -13,9 +13,8 @@ from typing import Literal
 import msgspec
 
 from provcheck._version import __version__
-from provcheck.archive.archive import Archive, Archivist
-from provcheck.archive.entry import Entry, Parameters, Text
-from provcheck.archive.store import open_store
+from provcheck.archive.archive import Archivist
+from provcheck.archive.entry import Entry
 from provcheck.article import Article
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
@@ -23,6 +22,7 @@ from provcheck.engine import Workers
 from provcheck.groups.shelf import Heap, Shelf, Shelved
 from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
+from provcheck.journal import Journal, key_of
 from provcheck.model import (
     SCHEMA,
     Candidates,
@@ -105,11 +105,13 @@ def scan_records(
     watch: Callable[[Article], None] | None = None,
     archive: str | None = None,
     remember: bool = False,
+    journal: Journal | None = None,
 ) -> Iterator[Record]:
     """The records of one scan in the order of the contract; each document's as soon as it was examined.
 
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
     `rules`, if given, were loaded before by these settings. `watch` sees each article before its record comes.
+    journal: keeps what was examined, for a run that goes on after this one; see its `done`.
     archive: the address of an archive with which each document is compared. remember: add them to it when the scan ends; raises
     ArchiveError.
     """
@@ -118,19 +120,21 @@ def scan_records(
     if timings:
         checker.rules.stopwatch = Stopwatch()
     known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
-    archivist = _archivist(archive, checker)
+    archivist = Archivist.of(archive, checker.settings.groups, checker.rules.info) if archive else None
     with Workers(workers) as pool, closing(Shelf()) as shelf, closing(Heap()) as spool:
         run = _Run(
             checker, known, shelf, pool, progress or (lambda stage, done: None), watch, remember and spool
         )
-        items = examine(list(inputs), checker, pool, run.tell, watch is not None, archivist=archivist)
+        items = examine(
+            list(inputs), checker, pool, run.tell, watch is not None, archivist=archivist, journal=journal
+        )
         yield _header(checker)
         yield from run.documents(items)
         examined = time.perf_counter() - started
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
         yield from run.across(found)
-        if archive is not None and remember:
-            _remember(archive, spool)
+        if archivist is not None and remember:
+            archivist.remember(pickle.loads(spool[number]) for number in range(len(spool)))
         yield run.tally.summary(
             checker.rules.rules,
             checker.settings.suppressions,
@@ -196,44 +200,40 @@ def examine(
     with_article: bool = False,
     compared: bool = True,
     archivist: Archivist | None = None,
+    journal: Journal | None = None,
 ) -> Iterator[Examined | Problem]:
     """Each input document examined by itself, in order; the lines that recur on a site are learned first.
 
-    Raises UsageError for an input that does not exist.
+    A document whose examination ends its process, again and again, becomes a problem. Raises UsageError for an input that does not
+    exist.
     """
     source = read_documents(paths, checker.settings)
     if checker.needs_sites and "-" not in paths:
         tell("learning the sites", 0)
         source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
         checker = Checker(checker.settings, taught, checker.rules, checker.roster)
-    return workers.map(Examine(checker, with_article, compared, archivist), source)
+    work = Examine(checker, with_article, compared, archivist)
+    if journal is None:
+        return workers.map(work, source, lost=_lost)
+    return journal.outcomes(_key(work), source, lambda items: workers.map(work, items, lost=_lost))
 
 
-def _archivist(address: str | None, checker: Checker) -> Archivist | None:
-    """Who asks the archive, if there is one. Raises ArchiveError where its documents cannot be compared with this scan's."""
-    if address is None:
-        return None
-    with open_store(address) as store:
-        parameters = store.parameters
-    parameters.refuse(asked(parameters.text, checker))
-    return Archivist(address, parameters, checker.settings.groups)
-
-
-def asked(text: Text, checker: Checker) -> Parameters:
-    """The parameters of the documents that a checker makes for an archive of this kind of text."""
-    groups = checker.settings.groups
-    return Parameters(
-        text=text,
-        shingle=groups.shingle,
-        permutations=groups.permutations,
-        packs=checker.rules.info if text == "body" else (),
+def _lost(item: Document | Problem) -> Problem:
+    assert isinstance(item, Document)
+    return Problem(
+        path=item.path or "-",
+        id=item.id,
+        reason="the system ended the process that examined it, twice: for want of memory perhaps, or a plug-in crashed",
     )
 
 
-def _remember(address: str, spool: Heap) -> None:
-    with open_store(address) as store:
-        for _ in Archive(store).add(pickle.loads(spool[number]) for number in range(len(spool))):
-            pass
+def _key(work: Examine) -> bytes:
+    """Of everything that shapes what becomes of a document, the document itself aside."""
+    checker, archivist = work.checker, work.archivist
+    sites = checker.sites.digest if checker.sites is not None else ""
+    archive = (archivist.address, archivist.size()) if archivist is not None else None
+    shape = (work.with_article, work.compared, sites, archive)
+    return key_of(_header(checker), checker.roster, *shape)
 
 
 def scan(

@@ -116,7 +116,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     names are known.
     policy: what is kept, reviewed and dropped. policies: others by name, for `provcheck filter --policy NAME`.
     fields: our field names to the input's. pattern_seconds: the time that a rule of `engine: python` may take
-    on one document.
+    on one document, plugin_seconds that of a `check: python`.
     """
 
     rules: tuple[str, ...] = ()
@@ -135,6 +135,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     policies: Mapping[str, Policy] = {}
     link_documents: bool = True
     pattern_seconds: float = 1.0
+    plugin_seconds: float = 10.0
     max_line_bytes: int = 64_000_000
     expansion: int = 200
 
@@ -149,8 +150,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         for policy in (self.policy, *self.policies.values()):
             if not 0 < policy.near <= 1 or policy.window < 0:
                 raise UsageError("policy.near lies between 0 and 1, policy.window is not below 0")
-        if self.pattern_seconds <= 0:
-            raise UsageError("pattern_seconds is above 0")
+        if min(self.pattern_seconds, self.plugin_seconds) <= 0:
+            raise UsageError("pattern_seconds and plugin_seconds are above 0")
 
 
 def named_policy(settings: Settings, name: str | None) -> Policy:

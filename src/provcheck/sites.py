@@ -33,6 +33,11 @@ class SiteLines:
     keys: Keys
     counts: npt.NDArray[np.uint8]
 
+    @property
+    def digest(self) -> str:
+        """The same for the same lines, in hexadecimal digits."""
+        return hashlib.blake2b(self.keys.tobytes() + self.counts.tobytes(), digest_size=16).hexdigest()
+
     def recurring(self, article: Article) -> Mapping[int, int]:
         """Line number -> in how many other articles of the outlet it stands."""
         if article.outlet is None or not len(self.keys):

@@ -13,8 +13,9 @@ from provcheck.archive import migrations
 from provcheck.archive.archive import Archive
 from provcheck.archive.entry import SCHEMA, ArchiveError, Parameters
 from provcheck.archive.store import create_store, open_store
+from provcheck.checker import Checker
 from provcheck.model import PackInfo
-from provcheck.run import scan
+from provcheck.run import scan, scan_records
 
 
 @pytest.fixture
@@ -135,13 +136,11 @@ def test_migration_takes_new_rules_and_older_schemas(path: str, monkeypatch: pyt
         assert store.parameters.schema == SCHEMA + 1
 
 
-def test_a_scan_says_what_the_archive_has_and_remembers(path: str, tmp_path: Path) -> None:
-    from provcheck.checker import Checker
-    from provcheck.run import asked, scan_records
+def test_a_scan_says_what_the_archive_has_and_remembers(path: str, tmp_path: Path, checker: Checker) -> None:
 
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "a.txt").write_text(story(1))
-    create_store(path, asked("body", Checker())).close()
+    create_store(path, Parameters.of("body", checker.settings.groups, checker.rules.info)).close()
     first = list(scan_records([str(tmp_path / "new")], archive=path, remember=True))
     assert first[1].matches == ()  # type: ignore[union-attr]
     (tmp_path / "new" / "a.txt").rename(tmp_path / "new" / "b.txt")

@@ -18,7 +18,7 @@ from provcheck.groups.links import relation_of, shared_passages
 from provcheck.groups.score import score_pairs
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.groups.words import Floats
-from provcheck.model import Match, Relation
+from provcheck.model import Match, PackInfo, Relation
 from provcheck.settings import GroupSettings
 
 BATCH = 1_000  # documents of one transaction
@@ -89,10 +89,29 @@ class Archivist:
     parameters: Parameters
     groups: GroupSettings
 
+    @classmethod
+    def of(cls, address: str, groups: GroupSettings, packs: tuple[PackInfo, ...]) -> Archivist:
+        """Raises ArchiveError where the archive's documents cannot be compared with those that the settings and packs make."""
+        with open_store(address) as store:
+            parameters = store.parameters
+        parameters.refuse(Parameters.of(parameters.text, groups, packs))
+        return cls(address, parameters, groups)
+
     def __call__(self, article: Article) -> tuple[Entry, tuple[Match, ...]]:
         """What the archive would keep of an article, and what it has that shares its source text."""
         entry = entry_of(article, self.parameters, self.groups)
         return entry, _opened(self.address).matches(entry)
+
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Add what the archive lacks. Raises ArchiveError."""
+        with open_store(self.address) as store:
+            for _ in Archive(store).add(entries):
+                pass
+
+    def size(self) -> int:
+        """How many documents the archive has now."""
+        with open_store(self.address) as store:
+            return store.stats().documents
 
 
 @lru_cache(maxsize=1)

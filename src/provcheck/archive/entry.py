@@ -12,6 +12,7 @@ from provcheck._version import __version__
 from provcheck.errors import ProvcheckError
 from provcheck.groups.sketch import Sketch
 from provcheck.model import PackInfo
+from provcheck.settings import GroupSettings
 
 SCHEMA = 1
 Text = Literal["body", "whole"]
@@ -37,6 +38,16 @@ class Parameters(Struct, frozen=True, kw_only=True):
     near: float = 0.5
     rare: int = 32
     packs: tuple[PackInfo, ...] = ()
+
+    @classmethod
+    def of(cls, text: Text, groups: GroupSettings, packs: tuple[PackInfo, ...]) -> Parameters:
+        """Of the documents that a scan with these settings and rule packs makes for an archive of this kind of text."""
+        return cls(
+            text=text,
+            shingle=groups.shingle,
+            permutations=groups.permutations,
+            packs=packs if text == "body" else (),
+        )
 
     def refuse(self, asked: Parameters) -> None:
         """Raises ArchiveError, saying what differs, unless documents made with `asked` can be compared with these."""

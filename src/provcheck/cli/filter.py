@@ -89,12 +89,12 @@ def _run(found: Configured, job: _Job) -> Counter[str]:
     from contextlib import ExitStack
 
     from provcheck.archive.archive import Archive
+    from provcheck.archive.entry import Parameters
     from provcheck.archive.store import open_store
     from provcheck.checker import Checker
     from provcheck.filtering import Filter, filter_lines
     from provcheck.intake.streams import Bounds, read_lines
     from provcheck.ruleset import load
-    from provcheck.run import asked
     from provcheck.settings import named_policy
 
     chosen = named_policy(found.settings, job.policy)
@@ -106,7 +106,8 @@ def _run(found: Configured, job: _Job) -> Counter[str]:
         archive = None
         if job.index is not None:
             store = stack.enter_context(open_store(job.index))
-            store.parameters.refuse(asked(store.parameters.text, checker))
+            parameters = store.parameters
+            parameters.refuse(Parameters.of(parameters.text, checker.settings.groups, checker.rules.info))
             archive = Archive(store)
         judge = Filter(checker, chosen, archive, job.remember)
         signal.signal(signal.SIGTERM, _terminate)

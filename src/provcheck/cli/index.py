@@ -53,8 +53,8 @@ def build(
     allow_code: common.AllowCode = False,
 ) -> None:
     """Make a new archive."""
+    from provcheck.archive.entry import Parameters
     from provcheck.archive.store import create_store
-    from provcheck.run import asked
 
     with common.user_errors():
         checker = _checker(
@@ -62,7 +62,7 @@ def build(
             rules=rules, select=select, extend_select=extend_select, ignore=ignore,
         )  # fmt: skip
         text: Text = "whole" if whole else "body"
-        with create_store(archive, asked(text, checker)) as store:
+        with create_store(archive, Parameters.of(text, checker.settings.groups, checker.rules.info)) as store:
             failed = _add(store, checker, inputs or [], workers) if inputs else 0
     raise typer.Exit(failed)
 
@@ -180,8 +180,8 @@ def migrate(
     allow_code: common.AllowCode = False,
 ) -> None:
     """Bring an archive of an earlier provcheck, or of other rules, to today's."""
+    from provcheck.archive.entry import Parameters
     from provcheck.archive.store import open_store
-    from provcheck.run import asked
 
     with common.user_errors():
         checker = _checker(
@@ -189,7 +189,8 @@ def migrate(
             rules=rules, select=select, extend_select=extend_select, ignore=ignore,
         )  # fmt: skip
         with open_store(archive) as store:
-            told = store.migrate(asked(store.parameters.text, checker))
+            text = store.parameters.text
+            told = store.migrate(Parameters.of(text, checker.settings.groups, checker.rules.info))
     for line in told or ["nothing to do"]:
         typer.echo(line)
 
@@ -209,9 +210,10 @@ def _checker(
 
 
 def _fits(store: Store, checker: Checker) -> None:
-    from provcheck.run import asked
+    from provcheck.archive.entry import Parameters
 
-    store.parameters.refuse(asked(store.parameters.text, checker))
+    parameters = store.parameters
+    parameters.refuse(Parameters.of(parameters.text, checker.settings.groups, checker.rules.info))
 
 
 def _add(store: Store, checker: Checker, inputs: list[str], workers: int) -> int:

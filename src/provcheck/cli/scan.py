@@ -78,6 +78,13 @@ def scan(
     remember: Annotated[
         bool, typer.Option("--remember", help="Add the documents to the archive when the scan ends.")
     ] = False,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep what was examined here; after an interruption the same command goes on.",
+        ),
+    ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
     settings: common.SettingsFile = None,
     isolated: common.Isolated = False,
@@ -125,12 +132,14 @@ def scan(
                 allow_code,
                 index,
                 remember,
+                resume,
             )
             failed = _scan(job, found)
     except BrokenPipeError:
         common.leave_quietly()
     except KeyboardInterrupt:
-        typer.echo("provcheck: interrupted; no file was written", err=True)
+        more = f"; the same command with --resume {resume} goes on" if resume else ""
+        typer.echo(f"provcheck: interrupted; no file was written{more}", err=True)
         raise typer.Exit(130) from None
     raise typer.Exit(failed)
 
@@ -147,17 +156,20 @@ class _Job:
     allow_code: bool
     index: str | None
     remember: bool
+    resume: Path | None
 
 
 def _scan(job: _Job, found: Configured) -> int:
     """Run the scan, write what it finds; the exit status."""
     from provcheck.baseline import BaselineWriter
+    from provcheck.journal import Journal
     from provcheck.model import Summary
     from provcheck.output import written_whole
     from provcheck.ruleset import load
     from provcheck.run import scan_records
 
     rules = load(found.settings, job.allow_code)
+    journal = Journal(job.resume, _note) if job.resume is not None else None
     collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
         opened = open_writers(job.outputs, rules, stack)
@@ -173,6 +185,7 @@ def _scan(job: _Job, found: Configured) -> int:
             watch=opened.watch,
             archive=job.index,
             remember=job.remember,
+            journal=journal,
         ):
             opened.write(record)
             if collected is not None:
@@ -182,8 +195,14 @@ def _scan(job: _Job, found: Configured) -> int:
     if collected is not None and job.write_baseline is not None:
         with written_whole(job.write_baseline) as stream:
             stream.write(collected.bytes())
+    if journal is not None:
+        journal.done()
     assert summary is not None
     return _status(summary, found.fail_on)
+
+
+def _note(told: str) -> None:
+    typer.echo(f"provcheck: {told}", err=True)
 
 
 def _progress_bar(stack: ExitStack, quiet_output: bool) -> Callable[[str, int], None] | None:

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -37,16 +38,20 @@ class Heap:
         return len(self._ends) - 1
 
     def add(self, piece: bytes) -> None:
-        """Raises OSError when the folder for temporary files is full."""
+        """Raises OSError, which names the folder for temporary files, when that is full."""
         self._ends.append(self._ends[-1] + len(piece))
-        if self._file is not None:
-            self._file.write(piece)
-            return
-        self._memory.append(piece)
-        if self._ends[-1] > _IN_MEMORY:
-            self._file = tempfile.TemporaryFile(prefix="provcheck-")  # noqa: SIM115 - closed with the heap
-            self._file.writelines(self._memory)
+        if self._file is None:
+            self._memory.append(piece)
+            if self._ends[-1] <= _IN_MEMORY:
+                return
+            piece = b"".join(self._memory)
             self._memory = []
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="provcheck-")  # noqa: SIM115 - closed with the heap
+            self._file.write(piece)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, tempfile.gettempdir()) from None
 
     def __getitem__(self, number: int) -> bytes:
         if self._file is None:
@@ -60,7 +65,8 @@ class Heap:
     def close(self) -> None:
         self._memory = []
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk does not take what is still buffered
+                self._file.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,12 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
         below = []
         for entry in names:
             path = folder / entry
-            if path.is_dir():
+            try:
+                is_folder = path.is_dir()
+            except OSError as error:  # a path that is longer than the system takes
+                yield Problem(path=_shown(path), reason=f"cannot be read: {_reason(error)}")
+                continue
+            if is_folder:
                 below.append(path)
             elif kind_of(path) is not None and not entry.startswith("."):
                 yield path
