@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check format docs bench clean
+.PHONY: demo test check format docs fuzz bench clean
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -24,6 +24,7 @@ check: .venv/ready
 	$(BIN)/python scripts/make_docs.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir build/site
 	$(BIN)/pytest -n auto
+	$(BIN)/python scripts/fuzz.py --minutes 1
 
 format: .venv/ready
 	$(BIN)/ruff format .
@@ -31,6 +32,11 @@ format: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python scripts/make_docs.py
+
+# make fuzz MINUTES=60: what reads other people's bytes, fed with what nobody wrote
+MINUTES ?= 60
+fuzz: .venv/ready
+	$(BIN)/python scripts/fuzz.py --minutes $(MINUTES)
 
 # make bench CORPUS=corpus.jsonl.gz GOLD=gold.json: measure against the peers, write docs/benchmarks.md
 bench:

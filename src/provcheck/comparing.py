@@ -20,7 +20,6 @@ from provcheck.groups.links import relation_of, shared_passages
 from provcheck.groups.score import score_pairs
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.model import CrossFinding, Document, Relation, Span
-from provcheck.settings import Settings
 
 _ALIGNED = 0.2  # likeness of two sentences (Dice, by rarity) from which they count as one passage
 _MOVED = 0.45  # the same where the order is not kept
@@ -59,14 +58,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
     findings: tuple[CrossFinding, ...]
 
 
-def compare(
-    a: Document, b: Document, settings: Settings | None = None
-) -> tuple[Comparison, Article, Article]:
+def compare(a: Document, b: Document, checker: Checker | None = None) -> tuple[Comparison, Article, Article]:
     """Compare two documents by themselves; with a whole collection at hand, a scan knows more of what is rare.
 
     Returns the comparison and the two articles, whose texts its spans speak of.
     """
-    checker = Checker(settings)
+    checker = checker or Checker()
     one, other = checker.check(a).article, checker.check(b).article
     sketches = [sketch(article, checker.settings.groups) for article in (one, other)]
     across = Across({one.id: one, other.id: other}, checker.rules, checker.settings.suppressions)

@@ -174,8 +174,7 @@ class RuleFile:
         if hint in (Phrases, CodeFile):
             return self._file(hint, node, name)
         if hasattr(hint, "from_text") and isinstance(node, yaml.ScalarNode):
-            text = self._scalar(str, node, name)
-            return None if text is None else hint.from_text(text)
+            return self._from_text(hint, self._scalar(str, node, name), node, name)
         if dataclasses.is_dataclass(hint) and hint is not Pattern:
             return self.decode(typing.cast(type, hint), self.pairs(node, f"`{name}`"), node, f"`{name}`")
         if hint is Pattern and isinstance(node, yaml.SequenceNode):
@@ -186,6 +185,13 @@ class RuleFile:
         if origin is typing.Literal:
             return self._choice(arguments, node, name)
         return self._scalar(hint, node, name)
+
+    def _from_text(self, hint: Any, text: str | None, node: yaml.Node, name: str) -> Any:
+        try:
+            return None if text is None else hint.from_text(text)
+        except ValueError as error:
+            self.complain(f"`{name}`: {error}", node)
+            return None
 
     def _sequence(self, inner: Any, node: yaml.Node, name: str) -> tuple[Any, ...]:
         if not isinstance(node, yaml.SequenceNode):

@@ -31,12 +31,13 @@ def compare(
     isolated: common.Isolated = False,
 ) -> None:
     """Two documents side by side: their relation and its reasons, and what differs, passage by passage."""
+    from provcheck.checker import Checker
     from provcheck.comparing import compare as compared
 
     with common.user_errors():
         found = common.configured(settings, isolated, field).settings
         one, other = _documents(a, b, source, found)
-        result, left, right = compared(one, other, found)
+        result, left, right = compared(one, other, Checker(found))
     if format == "json":
         import msgspec
 

@@ -39,7 +39,7 @@ class NameMatch:
 
     @cached_property
     def _explained(self) -> tuple[Relation, tuple[str, ...]]:
-        x, y = name_words(self.a), name_words(self.b)
+        x, y = (name_words(name) for name in sorted((self.a, self.b)))
         same = x == y and _generation(self.a) == _generation(self.b)
         return explain(x, y, self.score, None if same or not (x and y) else pair_words(x, y))
 
@@ -90,6 +90,9 @@ def _generation(name: str) -> str:
 
 
 def _logit(a: str, b: str) -> float:
+    """The same either way round: of two alignments that are as good, the first is taken."""
+    if b < a:
+        a, b = b, a
     x, y = name_words(a), name_words(b)
     if not x or not y:
         return _CERTAIN if a == b else _NO_WORDS
