@@ -2,13 +2,19 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check format docs fuzz bench clean
+.PHONY: demo test check format docs fuzz bench pins clean
 
-.venv/ready: pyproject.toml constraints.txt
+# Every package at one version, each file by its hash (make pins writes them anew)
+.venv/ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[parquet,warc]" --group dev
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch .venv/ready
+
+pins: .venv/ready
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra warc --group dev --universal --python-version 3.11.5 \
+	  --generate-hashes --upgrade --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements-dev.txt
 
 demo: .venv/ready
 	$(BIN)/provcheck scan seeds
