@@ -23,8 +23,10 @@ from provcheck.settings import GroupSettings
 
 BATCH = 1_000  # documents of one transaction
 _COMMON = 1_000  # documents of a term that still finds any
-_LEAST = 0.12  # share of the rarity of a document's rare words that a candidate has
-_MOST = 12  # candidates that are judged
+_LEAST = 0.15  # share of the rarity of a document's rare words that a candidate has
+_MOST = 16  # candidates that are looked at
+_PLAIN = 0.3  # share of the rare words from which a candidate is judged
+_RUNS = 0.03  # else, shared runs of three words for each word of the shorter one: it loses one match in a thousand
 _LIKELY = 0.5  # probability of a match
 _MOST_PASSAGES = 12
 _SURE_BANDS = 2  # bands shared by what is looked at for them alone
@@ -56,13 +58,20 @@ class Archive:
         """The archived documents that share their source text with one, the likeliest first; itself, by id, aside."""
         if not len(entry.sketch.stems):
             return ()
-        numbers = self._candidates(terms_of([entry.sketch], self.store.parameters))
-        archived = [other for other in self.store.entries(numbers) if other.id != entry.id]
-        found = list(_judged(entry, archived)) if archived else []
+        shares = self._candidates(terms_of([entry.sketch], self.store.parameters))
+        archived = self.store.entries(shares)
+        likely = [
+            archived[number]
+            for number, share in shares.items()
+            if number in archived
+            and archived[number].id != entry.id
+            and (share >= _PLAIN or _shares_runs(entry.sketch, archived[number].sketch))
+        ]
+        found = list(_judged(entry, likely))
         return tuple(sorted(found, key=lambda match: (-match.score, -match.jaccard, match.document)))
 
-    def _candidates(self, terms: Terms) -> list[int]:
-        """The numbers of the documents that are worth judging, the nearest first."""
+    def _candidates(self, terms: Terms) -> dict[int, float]:
+        """The numbers of the documents that are worth a look, the nearest first, and the share of the rare words that each has."""
         found = self.store.found_by_words(terms, _COMMON)
         weights = dict(zip(terms.words.tolist(), (terms.rarities**2).tolist(), strict=True))
         whole = sum(weights.values()) or 1.0
@@ -70,7 +79,7 @@ class Archive:
         banded = self.store.found_by_bands(terms, _COMMON)
         near = np.concatenate([*(documents for documents, _ in parts), banded]).astype(np.int64)
         if not len(near):
-            return []
+            return {}
         share = np.concatenate(
             [*(np.full(len(d), w) for d, w in parts), np.full(len(banded), _LEAST / _SURE_BANDS)]
         )
@@ -78,7 +87,8 @@ class Archive:
         shares: Floats = np.bincount(place, share).astype(np.float64)
         keep = np.flatnonzero(shares >= _LEAST - 1e-9)
         order = keep[np.lexsort((numbers[keep], -shares[keep]))]
-        return [int(number) for number in numbers[order[:_MOST]]]
+        best = order[:_MOST]
+        return dict(zip(numbers[best].tolist(), shares[best].tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,11 @@ class Archivist:
 @lru_cache(maxsize=1)
 def _opened(address: str) -> Archive:
     return Archive(open_store(address))
+
+
+def _shares_runs(one: Sketch, other: Sketch) -> bool:
+    shared = np.intersect1d(one.shingles(3), other.shingles(3), assume_unique=True)
+    return len(shared) >= _RUNS * min(len(one.stems), len(other.stems))
 
 
 def _judged(entry: Entry, archived: Sequence[Entry]) -> Iterator[Match]:

@@ -7,7 +7,7 @@ it again completes it. Nothing here is pickled: who can write to the server cann
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit, urlunsplit
@@ -175,15 +175,19 @@ class RedisStore:
             for wanted in few
         ]
 
-    def entries(self, numbers: Sequence[int]) -> list[Entry]:
-        if not numbers:
-            return []
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
         keys = [number.to_bytes(8, "big") for number in numbers]
+        if not keys:
+            return {}
         with self._told():
             held = self._redis.hmget(self._key("documents"), keys)
             found = [(key, _decoded(raw)) for key, raw in zip(keys, held, strict=True) if raw is not None]
             marks = self._redis.hmget(self._key("ids"), [entry.id for _, entry in found]) if found else []
-        return [e for (key, e), mark in zip(found, marks, strict=True) if mark == key + e.digest]
+        return {
+            int.from_bytes(key, "big"): entry
+            for (key, entry), mark in zip(found, marks, strict=True)
+            if mark == key + entry.digest
+        }
 
     def stats(self) -> Stats:
         with self._told():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -22,6 +22,7 @@ from provcheck.archive.store import Found, Outcome, by_id
 from provcheck.archive.terms import Terms, terms_of
 
 _WAIT = 60.0  # seconds for another writer's batch to end
+_PAGE = 16_384  # bytes: rows are a kilobyte, and waste less of a large page
 _MASK = 0xFFFFFFFFFFFFFFFF
 _TABLES = (
     """
@@ -60,6 +61,7 @@ class SqliteStore:
             raise ArchiveError(f"{path}: {(error.strerror or str(error)).lower()}") from None
         with _told(path):
             base = _connected(path, "rw")
+            base.execute(f"PRAGMA page_size = {_PAGE}")
             base.execute("PRAGMA journal_mode = WAL")
             base.executescript(f"BEGIN; {_TABLES} COMMIT;")
             told = msgspec.json.encode(parameters).decode()
@@ -201,14 +203,14 @@ class SqliteStore:
             found = self._postings.documents(np.unique(terms.bands[0]), most)
         return np.concatenate([*found.values(), np.empty(0, dtype=np.int64)])
 
-    def entries(self, numbers: Sequence[int]) -> list[Entry]:
-        marks = ",".join("?" * len(numbers))
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        asked = list(numbers)
+        marks = ",".join("?" * len(asked))
         with self._reading():
             rows = self._base.execute(
-                f"SELECT {_ENTRY} FROM document WHERE number IN ({marks})", list(numbers)
+                f"SELECT {_ENTRY} FROM document WHERE number IN ({marks})", asked
             ).fetchall()
-            found = {row[0]: self._entry(row) for row in rows}
-        return [found[number] for number in numbers]
+            return {row[0]: self._entry(row) for row in rows}
 
     def _entry(
         self, row: tuple[int, str, str | None, str | None, str | None, str | None, int | None, bytes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Protocol, Self
 
@@ -35,8 +35,8 @@ class Store(Protocol):
         """The documents that share a band with the first document of the terms."""
         ...
 
-    def entries(self, numbers: Sequence[int]) -> list[Entry]:
-        """Documents by number."""
+    def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:
+        """Documents by number; without those whose adding was interrupted."""
         ...
 
     def stats(self) -> Stats: ...
