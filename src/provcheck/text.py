@@ -91,7 +91,8 @@ def ends_sentence(line: str) -> bool:
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences in `text[start:end]`, which should be one paragraph."""
     begin = start
-    pattern = _CJK_SENTENCE_END if _CJK.search(text, start, min(end, start + 200)) else _SENTENCE_END
+    dense = not text.isascii() and _CJK.search(text, start, min(end, start + 200))
+    pattern = _CJK_SENTENCE_END if dense else _SENTENCE_END
     for mark in pattern.finditer(text, start, end):
         if text[mark.start()] == "." and _is_abbreviation(text, begin, mark.start()):
             continue

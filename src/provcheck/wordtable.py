@@ -30,7 +30,12 @@ class Column:
 
 
 class WordTable(ABC):
-    """Words by number. A cache of a pure function, `facts`, of bounded size; thread-safe."""
+    """Words by number. A cache of a pure function, `facts`, of bounded size; thread-safe.
+
+    Numbers below `lasting` stay; others hold for the text that they were asked for.
+    """
+
+    lasting = _MOST
 
     def __init__(self) -> None:
         self._numbers = _Numbers(self._learn)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from provcheck.article import Article
 from provcheck.groups.minhash import minhash, permutations
-from provcheck.groups.sketch import CAPITAL, FIRST, NUMBER, QUOTED, sketch
+from provcheck.groups.sketch import FIRST, QUOTED, sketch
+from provcheck.groups.tokens import CAPITAL, NUMBER
 from provcheck.settings import GroupSettings
 
 SETTINGS = GroupSettings()

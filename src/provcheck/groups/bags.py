@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from provcheck.groups.frequencies import Frequencies
-from provcheck.groups.sketch import CAPITAL, NUMBER, Sketch
+from provcheck.groups.sketch import Sketch
+from provcheck.groups.tokens import CAPITAL, NUMBER
 from provcheck.groups.words import (
     Bools,
     Floats,

@@ -124,3 +124,74 @@ def signatures(
         minhash(found[:many], a, b, rows[at])
         has[at] = many > 0
         start = ends[at]
+
+
+@njit(cache=True, nogil=True)
+def tokens(
+    codes: Values,
+    kinds: Bytes,
+    keys: Hashes,
+    values: Places,
+    starts: Places,
+    ends: Places,
+    hashes: Hashes,
+    numbers: Places,
+) -> int:
+    """Write the words of a text: where they start and end, the hash of each, and its number in the table, or -1; and say how many.
+
+    The result is -1 for a text with letters beyond the basic plane, or of scripts that do not space words; see `tokens.tokens`.
+    """
+    mask = len(keys) - 1
+    many, at, end = 0, 0, len(codes)
+    while at < end:
+        if codes[at] > 0xFFFF or kinds[codes[at]] == 3:
+            return -1
+        if kinds[codes[at]] != 1:
+            at += 1
+            continue
+        start, joined = at, False
+        word = uint64(0xCBF29CE484222325)
+        while at < end:
+            code = codes[at]
+            if code > 0xFFFF or kinds[code] == 3:
+                return -1
+            if kinds[code] != 1:
+                after = codes[at + 1] if at + 1 < end else uint32(0)
+                if after > 0xFFFF:
+                    return -1
+                if joined or kinds[code] != 2 or kinds[after] != 1:
+                    break
+                joined = True
+            word = uint64((word ^ uint64(code)) * uint64(0x100000001B3))
+            word = uint64(word ^ (word >> uint64(29)))
+            at += 1
+        word = uint64(word * uint64(0x9E3779B97F4A7C15)) | uint64(1)
+        starts[many], ends[many], hashes[many] = start, at, word
+        numbers[many] = _number(word, keys, values, mask)
+        many += 1
+    return many
+
+
+@njit(cache=True, nogil=True)
+def _number(word: Any, keys: Hashes, values: Places, mask: int) -> int:
+    slot = int(word >> uint64(20)) & mask
+    while keys[slot] != 0:
+        if keys[slot] == word:
+            return int(values[slot])
+        slot = (slot + 1) & mask
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def put(keys: Hashes, values: Places, hashes: Hashes, numbers: Places) -> int:
+    """Put words into a table that has room for them, and say how many it lacked."""
+    mask, fresh = len(keys) - 1, 0
+    for at in range(len(hashes)):
+        slot = int(hashes[at] >> uint64(20)) & mask
+        while keys[slot] != 0 and keys[slot] != hashes[at]:
+            slot = (slot + 1) & mask
+        if keys[slot] == 0:
+            values[slot] = numbers[at]  # before its key: who reads meanwhile sees both or neither
+            keys[slot] = hashes[at]
+            fresh += 1
+    return fresh

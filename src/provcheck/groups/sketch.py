@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,25 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.article import Article
-from provcheck.background import stem_of
+from provcheck.groups.tokens import CAPITAL, tokens, words
 from provcheck.settings import GroupSettings
 from provcheck.spans import covered
 from provcheck.text import WORD
-from provcheck.wordtable import WordTable
 
-QUOTED, CAPITAL, NUMBER, FIRST = (
-    1,
-    2,
-    4,
-    8,
-)  # flags of a word: in a quote, a name, a number, capital at the start
+QUOTED, FIRST = 1, 8  # flags of a word beside its kind: in a quote, capital at the start of a sentence
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
-_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
-_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_ROOT_LETTERS = 5
-_DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
-# Letters of other scripts that look like Latin ones: some copies are disguised with them.
-_LOOKALIKE = str.maketrans("еɑіոⲅѕԁоϲсսрɡհуѵԝЬϳхаЅІЈАВЕКМНОРСТУХ", "eainrsdoccupghyvwbjxaSIJABEKMHOPCTYX")
 Array32 = npt.NDArray[np.uint32]
 
 
@@ -99,51 +84,27 @@ class Sketch:
         return np.unique((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
 
 
-class _Stems(WordTable):
-    """Hash of each word's folded stem, hash of its root, and its kind."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stems = self.column(np.uint32)
-        self.roots = self.column(np.uint32)
-        self.kinds = self.column(np.uint8)
-
-    def facts(self, word: str) -> tuple[int, int, int]:
-        folded = word.translate(_LOOKALIKE)
-        if not folded.isascii():
-            folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-        stem = stem_of(folded.casefold())
-        kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
-        raw = stem.encode("utf-8", "replace")
-        root = stem[:_ROOT_LETTERS].encode("utf-8", "replace")
-        return zlib.crc32(raw), zlib.crc32(root), kind
-
-
-_stems = _Stems()
-
-
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
     """The sketch of an article's body: what is to be removed or is a credit does not count."""
-    words, starts, ends = _words(article.text)
+    numbers, starts, ends = tokens(article.text)
     spans = np.array(list(_sentences(article)), dtype=np.int64).reshape(-1, 2)
     inside = np.searchsorted(spans[:, 0], starts, side="right") - 1
     kept = (
         np.flatnonzero((inside >= 0) & (starts < spans[inside, 1])) if len(spans) else np.empty(0, np.int64)
     )
-    starts, ends = starts[kept], ends[kept]
-    _, sentences = np.unique(inside[kept], return_inverse=True)
-    numbers = _stems.numbers([words[at] for at in kept.tolist()])
-    flags = _stems.kinds[numbers]
+    numbers, starts, ends, inside = numbers[kept], starts[kept], ends[kept], inside[kept]
     opening = np.ones(len(kept), dtype=np.bool_)
-    opening[1:] = sentences[1:] != sentences[:-1]
+    opening[1:] = inside[1:] != inside[:-1]
+    sentences = np.cumsum(opening) - 1
+    flags = words.kinds[numbers]
     flags[opening & (flags == CAPITAL)] = FIRST
     flags[_in_quotes(article, starts)] |= QUOTED
     return Sketch(
         article.id,
         article.outlet,
         article.published.toordinal() if article.published else None,
-        _stems.stems[numbers],
-        _stems.roots[numbers],
+        words.stems[numbers],
+        words.roots[numbers],
         sentences.astype(np.int32),
         flags,
         starts.astype(np.int32),
@@ -153,7 +114,7 @@ def sketch(article: Article, settings: GroupSettings) -> Sketch:
 
 
 def _title_stems(title: str) -> Array32:
-    found: Array32 = np.unique(_stems.stems[_stems.numbers(_words(title)[0])])
+    found: Array32 = np.unique(words.stems[tokens(title).numbers])
     return found
 
 
@@ -174,24 +135,3 @@ def _in_quotes(article: Article, starts: npt.NDArray[np.int64]) -> npt.NDArray[n
     spans = np.array([(-1, -1), *quotes], dtype=np.int64)
     quoted: npt.NDArray[np.bool_] = starts < spans[np.searchsorted(spans[:, 0], starts, side="right") - 1, 1]
     return quoted
-
-
-def _words(text: str) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The words of a text, where they start and end; where words are not spaced, each pair of neighbouring characters."""
-    pieces = _TOKEN.split(text)  # what is between words at even places, words at odd ones
-    ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-    words, starts, stops = pieces[1::2], ends[:-1:2], ends[1::2]
-    if text.isascii() or not _DENSE.search(text):
-        return words, starts, stops
-    spans = [span for start, word in zip(starts.tolist(), words, strict=True) for span in _grams(start, word)]
-    first, last = (np.array([span[side] for span in spans], dtype=np.int64) for side in (0, 1))
-    return [text[a:b] for a, b in spans], first, last
-
-
-def _grams(start: int, word: str) -> Iterator[tuple[int, int]]:
-    stop = start + len(word)
-    if not _DENSE.search(word):
-        yield start, stop
-        return
-    for at in range(start, max(start + 1, stop - _DENSE_GRAM + 1)):
-        yield at, min(at + _DENSE_GRAM, stop)
