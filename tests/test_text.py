@@ -10,6 +10,7 @@ from provcheck.text import (
     find_quotes,
     line_and_column,
     sentence_spans,
+    sentences_of_lines,
     split_lines,
 )
 
@@ -86,3 +87,10 @@ def test_words_are_counted_as_readers_do() -> None:
 )
 def test_end_marks(line: str, ends: bool) -> None:
     assert ends_sentence(line) is ends
+
+
+@given(st.text("aB. !?…\n\r”)(“ dr北。", max_size=60))
+def test_sentences_of_lines_are_those_of_each_line(text: str) -> None:
+    lines = split_lines(text)
+    plain = [span for line in lines for span in sentence_spans(text, line.start, line.end)]
+    assert sentences_of_lines(text, lines) == plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"\w+")
@@ -100,6 +100,29 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         begin = mark.end()
     if text[begin:end].strip():
         yield _trim(text, begin, end)
+
+
+def sentences_of_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The spans of `sentence_spans` of each of some lines, in order; for lines of one script in one pass over the text."""
+    if not text.isascii() and _CJK.search(text):
+        return [span for line in lines for span in sentence_spans(text, line.start, line.end)]
+    ends = [
+        mark.end()
+        for mark in _SENTENCE_END.finditer(text)
+        if text[mark.start()] != "." or not _is_abbreviation(text, 0, mark.start())
+    ]
+    found, at, count = [], 0, len(ends)
+    for line in lines:
+        begin, stop = line.start, line.end
+        while at < count and ends[at] <= begin:
+            at += 1
+        while at < count and ends[at] <= stop:
+            found.append(_trim(text, begin, ends[at]))
+            begin = ends[at]
+            at += 1
+        if begin < stop and not text[begin:stop].isspace():
+            found.append(_trim(text, begin, stop))
+    return found
 
 
 def _is_abbreviation(text: str, begin: int, dot: int) -> bool:

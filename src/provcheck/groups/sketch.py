@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from provcheck.article import Article
 from provcheck.groups.tokens import CAPITAL, tokens, words
+from provcheck.model import Span
 from provcheck.settings import GroupSettings
 from provcheck.spans import covered
-from provcheck.text import WORD
+from provcheck.text import WORD, sentences_of_lines
 
 QUOTED, FIRST = 1, 8  # flags of a word beside its kind: in a quote, capital at the start of a sentence
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
@@ -87,7 +89,9 @@ class Sketch:
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
     """The sketch of an article's body: what is to be removed or is a credit does not count."""
     numbers, starts, ends = tokens(article.text)
-    spans = np.array(list(_sentences(article)), dtype=np.int64).reshape(-1, 2)
+    marked = article.removable + article.credit
+    told = _sentences(article, marked) if marked else sentences_of_lines(article.text, article.body)
+    spans = np.fromiter(chain.from_iterable(told), dtype=np.int64).reshape(-1, 2)
     inside = np.searchsorted(spans[:, 0], starts, side="right") - 1
     kept = (
         np.flatnonzero((inside >= 0) & (starts < spans[inside, 1])) if len(spans) else np.empty(0, np.int64)
@@ -118,12 +122,11 @@ def _title_stems(title: str) -> Array32:
     return found
 
 
-def _sentences(article: Article) -> Iterator[tuple[int, int]]:
+def _sentences(article: Article, marked: Sequence[Span]) -> Iterator[Span]:
     """Spans of the sentences of the body, without a dateline or a credit at an end of a line."""
-    marked = article.removable + article.credit
     for line in article.body:
         start = line.start
-        if marked and covered(line, marked):
+        if covered(line, marked):
             spans = [(a, b) for a, b in marked if a < line.end and b > line.start]
             start = max((b for a, b in spans if a <= line.start), default=line.start)
         yield from article.sentences_in(start, line.end)

@@ -39,7 +39,7 @@ class NameMatch:
 
     @cached_property
     def _explained(self) -> tuple[Relation, tuple[str, ...]]:
-        x, y = (name_words(name) for name in sorted((self.a, self.b)))
+        x, y = name_words(self.a), name_words(self.b)
         same = x == y and _generation(self.a) == _generation(self.b)
         return explain(x, y, self.score, None if same or not (x and y) else pair_words(x, y))
 
