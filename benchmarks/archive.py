@@ -65,8 +65,7 @@ def main() -> None:
 
 
 def read(corpus: Path, start: int = 0) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(corpus, "rb") if corpus.suffix == ".gz" else corpus.open("rb")
-    with opened as stream:
+    with gzip.open(corpus, "rb") if corpus.suffix == ".gz" else corpus.open("rb") as stream:
         for line in islice(stream, start, None):
             yield json.loads(line)
 
