@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
@@ -77,9 +77,12 @@ class Checker:
         """Whether a rule asks for what recurs on an outlet."""
         return self.sites is None and self.rules.has_kind("site")
 
-    def check(self, document: Document) -> Result:
-        """Run every rule over one document. Never raises for what stands in the text."""
-        article = Article(document, roster=self.roster)
+    def check(self, document: Document, recurring: Mapping[int, int] | None = None) -> Result:
+        """Run every rule over one document. Never raises for what stands in the text.
+
+        recurring: in how many other articles of its outlet lines stand, by number, where that is known from elsewhere than `sites`.
+        """
+        article = Article(document, recurring or {}, roster=self.roster)
         if self.sites is not None:
             article = Article(document, self.sites.recurring(article), roster=self.roster)
         found: _Found = []

@@ -21,8 +21,8 @@ from provcheck.text import count_words
 
 _DIGIT = re.compile(r"\d")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_NEAR_COPY = 0.5  # share of the shorter document's words in lines that two have in common
-_LOOKED_AT = 12  # documents of one line that are told apart; more change nothing
+NEAR_COPY = 0.5  # share of the shorter document's words in lines that two have in common
+LOOKED_AT = 12  # documents of one line that are told apart; more change nothing
 Keys = npt.NDArray[np.uint64]
 
 
@@ -58,11 +58,9 @@ def learn_sites(documents: Iterable[Document]) -> SiteLines:
         array("q"),
     )  # a list takes four times the room
     for document in documents:
-        article = Article(document)
-        if article.outlet is None:
-            continue
+        lines = keyed_lines(document)
         total = 0
-        for key, count in {key: count for _, key, count in _line_keys(article)}.items():
+        for key, count in {key: count for _, key, count in lines}.items():
             keys.append(key)
             owners.append(len(totals))
             words.append(count)
@@ -74,6 +72,12 @@ def learn_sites(documents: Iterable[Document]) -> SiteLines:
         np.array(words, dtype=np.int64),
         totals,
     )
+
+
+def keyed_lines(document: Document) -> list[tuple[int, int, int]]:
+    """Number, key and words of each written line of a document whose outlet is known; none of others."""
+    article = Article(document)
+    return list(_line_keys(article)) if article.outlet is not None else []
 
 
 def _line_keys(article: Article) -> Iterator[tuple[int, int, int]]:
@@ -95,14 +99,14 @@ def _recurring(
     several = [(int(s), int(n)) for s, n in zip(starts, lengths, strict=True) if n > 1]
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for start, length in several:
-        holders = owners[start : start + min(length, _LOOKED_AT)].tolist()
+        holders = owners[start : start + min(length, LOOKED_AT)].tolist()
         for at, one in enumerate(holders):
             for other in holders[at + 1 :]:
                 shared[one, other] += int(words[start])
     found = [
         (
             int(keys[start]),
-            _different(owners[start : start + min(length, _LOOKED_AT)].tolist(), shared, totals),
+            _different(owners[start : start + min(length, LOOKED_AT)].tolist(), shared, totals),
         )
         for start, length in several
     ]
@@ -118,7 +122,7 @@ def _different(holders: list[int], shared: Mapping[tuple[int, int], int], totals
     chosen: list[int] = []
     for one in holders:
         if not any(
-            shared.get((other, one), 0) > _NEAR_COPY * min(totals[one], totals[other]) for other in chosen
+            shared.get((other, one), 0) > NEAR_COPY * min(totals[one], totals[other]) for other in chosen
         ):
             chosen.append(one)
     return len(chosen)

@@ -1,0 +1,11 @@
+"""provcheck on Spark: functions over DataFrames, for collections that no one machine takes (`pip install 'provcheck[spark]'`).
+
+    from provcheck.spark import check
+    records = check(spark.read.parquet("s3://crawl/"))
+
+provcheck must be installed where the executors run. The plain engine knows nothing of this package.
+"""
+
+from provcheck.spark.checking import check
+
+__all__ = ["check"]
