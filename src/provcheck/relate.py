@@ -58,10 +58,22 @@ class Relating:
             collection = Collection(self.shelf, self.settings.groups, self.workers.count)
             linked = collection.linked()
         members = collection.members(linked.labels)
-        group_of = {number: at for at, found in enumerate(members) for number in found}
         with self._timed("story"):
             stories = collection.members(collection.stories())
         self.capped = linked.capped
+        yield from self.told(collection, linked, members, stories)
+        yield from self._sites()
+        yield from _candidates(self.shelf, collection, linked)
+
+    def told(
+        self,
+        collection: Collection,
+        linked: Linked,
+        members: Sequence[Sequence[int]],
+        stories: Sequence[Sequence[int]],
+    ) -> Iterator[Group | Story]:
+        """The records of groups and stories whose members are known."""
+        group_of = {number: at for at, found in enumerate(members) for number in found}
         with self._timed("drift"):
             drifts: Counter[str] = Counter()
             told: dict[int, tuple[CrossFinding, ...]] = {}
@@ -76,8 +88,6 @@ class Relating:
                 self.stories += 1
                 yield _stories.decode(spool[number])
             spool.close()
-            yield from self._sites()
-        yield from _candidates(self.shelf, collection, linked)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

@@ -14,9 +14,9 @@ from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, rows_of
 
 _RARE_WORDS = 40  # of each document, the heaviest
-_LEAST_COSINE = 0.10  # over those
-_NEAR_COSINE = 0.15  # documents that are nearer than this are compared, however many
-_BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
+LEAST_COSINE = 0.10  # over those
+NEAR_COSINE = 0.15  # documents that are nearer than this are compared, however many
+BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
 _ROWS = 256  # documents multiplied with all others at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Values = npt.NDArray[np.uint32]
@@ -92,7 +92,7 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
         )
         many = np.diff(np.r_[starts, len(ordered)])
         bucket = np.repeat(np.arange(len(starts)), many)
-        large = many > _BUCKET
+        large = many > BUCKET
         capped += int(large.sum())
         rest = np.flatnonzero(large[bucket])
         if len(rest):
@@ -129,13 +129,13 @@ def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: i
 
     neighbours: how many of the nearest of each document are among them, beside those that are surely near.
     """
-    chosen = _rare_words(blocks, frequencies, common)
+    chosen = rare_words(blocks, frequencies, common)
     by_word = chosen.T.tocsr()
     found = []
     for start in range(0, chosen.shape[0], _ROWS):
         near = (chosen[start : start + _ROWS] @ by_word).tocoo()
         one, other = near.row.astype(np.int64) + start, near.col.astype(np.int64)
-        keep = (near.data > _LEAST_COSINE) & (one != other)
+        keep = (near.data > LEAST_COSINE) & (one != other)
         found.append(_joined(*_nearest(one[keep], other[keep], near.data[keep], neighbours), chosen.shape[0]))
     capped = int(np.count_nonzero(frequencies.documents_with > common))
     return _pairs(found, chosen.shape[0], capped)
@@ -146,11 +146,11 @@ def _nearest(one: Ints, other: Ints, cosine: npt.NDArray[np.float32], neighbours
     order = np.lexsort((other, -cosine, one))
     one, other = one[order], other[order]
     rank = np.arange(len(one)) - np.searchsorted(one, one)
-    keep = (rank < neighbours) | (cosine[order] >= _NEAR_COSINE)
+    keep = (rank < neighbours) | (cosine[order] >= NEAR_COSINE)
     return one[keep], other[keep]
 
 
-def _rare_words(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> csr_matrix:
+def rare_words(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> csr_matrix:
     """Unit rows of each document's heaviest words that stand in two documents or more and in at most `common`."""
     held = frequencies.documents_with
     weight = np.where((held <= common) & (held >= 2), frequencies.rarities, 0.0)

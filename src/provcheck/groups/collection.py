@@ -22,10 +22,10 @@ from provcheck.groups.stories import COMMON, CUT, story_scores, within_days
 from provcheck.groups.words import Bools, Floats, Ints, Words
 from provcheck.settings import GroupSettings
 
-_FLOOR = 0.02  # scores below say nothing and are left out of the means
+FLOOR = 0.02  # scores below say nothing and are left out of the means
 _LARGE = 40  # members of a group whose pairs are all listed; in larger ones each keeps its best links
 _BEST = 5
-_NEIGHBOURS, _NEIGHBOURS_IN_STORY = 32, 200  # documents that each is compared with, whatever else is near
+NEIGHBOURS, NEIGHBOURS_IN_STORY = 32, 200  # documents that each is compared with, whatever else is near
 
 
 def _screen(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Bools:
@@ -93,7 +93,7 @@ class Collection:
             worth[chosen] = passed
         left, right = pairs.left[worth], pairs.right[worth]
         scores = PairScores.joined(len(left), self.over(_score, left, right))
-        told = np.flatnonzero(scores.score >= _FLOOR)
+        told = np.flatnonzero(scores.score >= FLOOR)
         contained = np.maximum(scores.containment_left, scores.containment_right)
         wording = wordings(size, left, right, contained)
         labels = group_labels(wording, left[told], right[told], scores.score[told], settings)
@@ -101,7 +101,7 @@ class Collection:
 
     def candidates(self) -> Pairs:
         """Pairs by place among the kept documents that share a MinHash band or enough rare words."""
-        rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common, _NEIGHBOURS)
+        rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common, NEIGHBOURS)
         return united(self._near_copies(), rare, len(self.keepers))
 
     def over(self, work: Work[Result], left: Ints, right: Ints) -> Iterator[tuple[Ints, Result]]:
@@ -121,7 +121,7 @@ class Collection:
         Documents published more than `window_days` apart, where both dates are known, are not compared.
         """
         size = len(self.keepers)
-        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, _NEIGHBOURS_IN_STORY)
+        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, NEIGHBOURS_IN_STORY)
         days: Floats = np.array([self._shelf.days[number] for number in self.keepers])
         near = within_days(days, pairs.left, pairs.right, self._settings.window_days)
         left, right = pairs.left[near], pairs.right[near]

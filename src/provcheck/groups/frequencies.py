@@ -14,8 +14,18 @@ from provcheck.slots import Slots
 _PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
 _MOST_SLOTS = 26  # bits: 64 M counters of runs, 256 MB for each length
 _SLOTS_A_WORD = 4
-_LENGTHS = (2, 3)  # runs that are counted; a longer run is as rare as the rarest run of three in it
+RUN_LENGTHS = (2, 3)  # runs that are counted; a longer run is as rare as the rarest run of three in it
 Array32 = npt.NDArray[np.uint32]
+
+
+def slot_bits(words: int) -> int:
+    """The size of a table of runs, in bits, for a collection of so many words."""
+    return min(_MOST_SLOTS, max(10, (_SLOTS_A_WORD * words).bit_length()))
+
+
+def slots_of_runs(block: Words, length: int, shift: np.uint64) -> Keys:
+    """The slot of each run of so many words."""
+    return runs_of(block.stems, block.sentences, length).hashes >> shift
 
 
 class Frequencies:
@@ -27,9 +37,8 @@ class Frequencies:
 
     def __init__(self, blocks: Iterable[Words], words: int) -> None:
         """Count a collection, block by block. `words`: how many it has, so that the table has room."""
-        bits = min(_MOST_SLOTS, max(10, (_SLOTS_A_WORD * words).bit_length()))
-        self._shift = np.uint64(64 - bits)
-        self._runs = {length: np.zeros(1 << bits, dtype=np.uint32) for length in _LENGTHS}
+        self._shift = np.uint64(64 - slot_bits(words))
+        self._runs = {length: np.zeros(1 << slot_bits(words), dtype=np.uint32) for length in RUN_LENGTHS}
         self.size = 0
         stems, roots = _Counted(), _Counted()
         for block in blocks:
@@ -37,15 +46,16 @@ class Frequencies:
             stems.add(block.documents, block.stems)
             roots.add(block.documents[block.narration], block.roots[block.narration])
             for length, slots in self._runs.items():
-                hashes = runs_of(block.stems, block.sentences, length).hashes
-                np.add.at(slots, hashes >> self._shift, np.uint32(1))
-        self.vocabulary, self.documents_with = stems.done()
-        expected = _PRIOR * background().shares_of(self.vocabulary)
-        self.rarities = self._rarity(self.documents_with + expected)
-        self.roots, held = roots.done()
-        self._slots = Slots(self.vocabulary.astype(np.uint64))
-        self._slots_of_roots = Slots(self.roots.astype(np.uint64))
-        self.rarities_of_roots = self._rarity(held)
+                np.add.at(slots, slots_of_runs(block, length, self._shift), np.uint32(1))
+        self._take(*stems.done(), *roots.done())
+
+    def _take(self, stems: Array32, held: Floats, roots: Array32, held_roots: Floats) -> None:
+        """Words and roots, sorted, and in how many documents each stands."""
+        self.vocabulary, self.documents_with, self.roots = stems, held, roots
+        self.rarities = self._rarity(held + _PRIOR * background().shares_of(stems))
+        self.rarities_of_roots = self._rarity(held_roots)
+        self._slots = Slots(stems.astype(np.uint64))
+        self._slots_of_roots = Slots(roots.astype(np.uint64))
 
     def _rarity(self, documents_with: npt.NDArray[np.float64]) -> Floats:
         found: Floats = np.log((self.size + _PRIOR) / (documents_with + 0.5)).clip(0)

@@ -7,5 +7,6 @@ provcheck must be installed where the executors run. The plain engine knows noth
 """
 
 from provcheck.spark.checking import check
+from provcheck.spark.grouping import group, link
 
-__all__ = ["check"]
+__all__ = ["check", "group", "link"]

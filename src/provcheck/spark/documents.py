@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+from pyspark import StorageLevel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
@@ -31,6 +32,32 @@ def over_rows(
             yield pa.RecordBatch.from_pylist(rows, schema=schema)
 
     return run
+
+
+def over_batches(work: Callable[[list[dict[str, Any]]], pa.RecordBatch]) -> Callable[[Batches], Batches]:
+    """For `mapInArrow`: one batch that comes of the rows of each batch."""
+
+    def run(batches: Batches) -> Batches:
+        for batch in batches:
+            if batch.num_rows:
+                yield work(batch.to_pylist())
+
+    return run
+
+
+def settled(frame: DataFrame) -> DataFrame:
+    """The same rows, worked out now and kept: what follows plans from here. In the folder for checkpoints if the session has one
+    (`setCheckpointDir`; then lost executors lose nothing), else on the executors' disks.
+    """
+    if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
+        return frame.checkpoint()
+    return frame.localCheckpoint(storageLevel=StorageLevel.DISK_ONLY)
+
+
+def sql_of(schema: pa.Schema) -> str:
+    """The same columns in Spark's words."""
+    names = {"int64": "long", "int32": "int", "bool": "boolean"}
+    return ", ".join(f"{field.name} {names.get(str(field.type), str(field.type))}" for field in schema)
 
 
 def arrow(**columns: pa.DataType) -> pa.Schema:
@@ -58,7 +85,7 @@ def numbered(frame: DataFrame, settings: Settings) -> DataFrame:
 
     order = fn.col("seq").cast("long") if "seq" in frame.columns else fn.monotonically_increasing_id()
     rows = frame.withColumn("_seq", order)
-    read_rows = rows.mapInArrow(over_rows(read, ITEMS), "seq long, id string, item binary, reason string")
+    read_rows = rows.mapInArrow(over_rows(read, ITEMS), sql_of(ITEMS))
     before = Window.partitionBy("id").orderBy("seq")
     again = fn.col("item").isNotNull() & (fn.row_number().over(before) > 1)
     marked = read_rows.withColumn("again", again)

@@ -11,7 +11,7 @@ from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
 from provcheck.sites import LOOKED_AT, NEAR_COPY, keyed_lines
-from provcheck.spark.documents import arrow, over_rows, unpacked
+from provcheck.spark.documents import arrow, over_rows, settled, sql_of, unpacked
 
 LINES = arrow(
     seq=pa.int64(), number=pa.int32(), key=pa.int64(), words=pa.int64(), total=pa.int64(), first=pa.bool_()
@@ -21,14 +21,13 @@ RECURRING = arrow(key=pa.int64(), count=pa.int32())
 
 def recurring_lines(documents: DataFrame) -> DataFrame:
     """For each document that has some: `seq` and `lines`, an array of (number of a line, in how many other articles it stands)."""
-    lines = documents.filter("item is not null").mapInArrow(
-        over_rows(_lines, LINES), "seq long, number int, key long, words long, total long, first boolean"
-    )
+    read = documents.filter("item is not null").select("seq", "item")
+    lines = settled(read.mapInArrow(over_rows(_lines, LINES), sql_of(LINES)))
     rank = fn.row_number().over(Window.partitionBy("key").orderBy("seq"))
     held = lines.filter("first").withColumn("rank", rank).filter(fn.col("rank") <= LOOKED_AT)
     held = held.select("key", "rank", "seq", "words", "total")
     several = held.filter("rank = 2").select("key")
-    held = held.join(several, "key")
+    held = settled(held.join(several, "key"))
     counted = (
         _near_pairs(held)
         .groupBy("key")
@@ -36,7 +35,7 @@ def recurring_lines(documents: DataFrame) -> DataFrame:
             fn.first("many").alias("many"), fn.collect_list(fn.struct("rank_one", "rank_other")).alias("near")
         )
     )
-    found = counted.mapInArrow(over_rows(_different, RECURRING), "key long, count int")
+    found = counted.mapInArrow(over_rows(_different, RECURRING), sql_of(RECURRING))
     return (
         lines.join(found, "key")
         .groupBy("seq")

@@ -1,0 +1,87 @@
+"""Pairs worth comparing, by joins: those of `provcheck.groups.candidates`, and no key joins more documents than it does there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as fn
+from pyspark.sql.window import Window
+
+from provcheck.groups.candidates import BUCKET, LEAST_COSINE, NEAR_COSINE, bands, rare_words
+from provcheck.groups.words import Words
+from provcheck.settings import GroupSettings
+from provcheck.spark.collection import Known, Size, sketch_of
+from provcheck.spark.documents import arrow, over_rows, sql_of
+
+RARE = arrow(stem=pa.int64(), place=pa.int64(), weight=pa.float32())
+BANDED = arrow(band=pa.int32(), key=pa.int64(), place=pa.int64())
+
+
+def rare_word_pairs(known: DataFrame, size: Size, common: int, neighbours: int) -> DataFrame:
+    """`left` < `right` by place: see `candidates.rare_word_pairs`. Sums are of 32 bits and in the order of the words, as there."""
+
+    def heaviest(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+        frequencies = Known.of(size, [row["known"]])
+        found = rare_words([Words([sketch_of(row)])], frequencies, common)
+        stems = frequencies.vocabulary[found.indices]
+        for stem, weight in zip(stems.tolist(), found.data.tolist(), strict=True):
+            yield {"stem": stem, "place": row["place"], "weight": weight}
+
+    words = known.mapInArrow(over_rows(heaviest, RARE), sql_of(RARE))
+    one, other = words.alias("one"), words.alias("other")
+    both = one.join(
+        other, (fn.col("one.stem") == fn.col("other.stem")) & (fn.col("one.place") < fn.col("other.place"))
+    )
+    products = both.select(
+        fn.col("one.place").alias("left"),
+        fn.col("other.place").alias("right"),
+        fn.struct(
+            fn.col("one.stem").alias("stem"),
+            (fn.col("one.weight") * fn.col("other.weight")).cast("float").alias("product"),
+        ).alias("term"),
+    )
+    summed = fn.aggregate(
+        fn.array_sort(fn.collect_list("term")),
+        fn.lit(0.0).cast("float"),
+        lambda total, term: (total + term["product"]).cast("float"),
+    )
+    near = products.groupBy("left", "right").agg(summed.alias("cosine"))
+    near = near.filter(fn.col("cosine") > _single(LEAST_COSINE))
+    turned = near.select(fn.col("right").alias("left"), fn.col("left").alias("right"), "cosine")
+    rank = fn.row_number().over(Window.partitionBy("left").orderBy(fn.desc("cosine"), "right"))
+    chosen = near.union(turned).withColumn("rank", rank)
+    chosen = chosen.filter((fn.col("rank") <= neighbours) | (fn.col("cosine") >= _single(NEAR_COSINE)))
+    return chosen.select(
+        fn.least("left", "right").alias("left"), fn.greatest("left", "right").alias("right")
+    ).distinct()
+
+
+def _single(value: float) -> Any:
+    return fn.lit(float(np.float32(value))).cast("float")
+
+
+def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> DataFrame:
+    """`left` < `right` by place of documents that share a MinHash band; a large bucket joins each to its first."""
+
+    def banded(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+        values = np.frombuffer(row["values"], dtype=np.uint32).reshape(1, -1)
+        for band, key in enumerate(bands(values, settings.near)[:, 0].view(np.int64).tolist()):
+            yield {"band": band, "key": key, "place": row["place"]}
+
+    keepers = documents.filter("id = keeper and words > 0").select("place", "values")
+    rows = keepers.mapInArrow(over_rows(banded, BANDED), sql_of(BANDED))
+    buckets = rows.groupBy("band", "key").agg(fn.count("*").alias("many"), fn.min("place").alias("least"))
+    rows = rows.join(buckets.filter("many > 1"), ["band", "key"])
+    large = rows.filter(fn.col("many") > BUCKET).select(
+        fn.col("least").alias("left"), fn.col("place").alias("right")
+    )
+    small = rows.filter(fn.col("many") <= BUCKET)
+    one, other = small.alias("one"), small.alias("other")
+    same = (fn.col("one.band") == fn.col("other.band")) & (fn.col("one.key") == fn.col("other.key"))
+    pairs = one.join(other, same & (fn.col("one.place") < fn.col("other.place")))
+    found = pairs.select(fn.col("one.place").alias("left"), fn.col("other.place").alias("right"))
+    return found.union(large.filter("left < right")).distinct()

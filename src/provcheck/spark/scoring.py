@@ -1,0 +1,73 @@
+"""Pairs scored in blocks: each block of pairs meets the sketches of its documents once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as fn
+
+from provcheck.groups.bags import Pool
+from provcheck.groups.score import score_pairs, worth_judging
+from provcheck.groups.sketch import Sketch
+from provcheck.groups.stories import story_scores
+from provcheck.groups.words import Ints
+from provcheck.spark.collection import Known, Size, sketch_of
+from provcheck.spark.documents import arrow, sql_of
+
+_LEFT_OF_BLOCK = 64  # documents whose pairs share a block
+SCORES = ("score", "probability", "jaccard", "containment_left", "containment_right", "aligned")
+SCORED = arrow(left=pa.int64(), right=pa.int64(), **dict.fromkeys(SCORES, pa.float64()))
+STORY_SCORED = arrow(left=pa.int64(), right=pa.int64(), score=pa.float64())
+Work = Callable[[Pool, list[Sketch], Ints, Ints], tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]
+
+
+def scored_pairs(pairs: DataFrame, known: DataFrame, size: Size) -> DataFrame:
+    """The pairs that pass the screen, with the columns of `PairScores`."""
+
+    def judge(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Any:
+        passed = np.flatnonzero(worth_judging(pool, left, right))
+        scores = score_pairs(pool, left[passed], right[passed])
+        return passed, {name: getattr(scores, name) for name in SCORES}
+
+    return _over_blocks(judge, pairs, known, size, SCORED)
+
+
+def story_pairs(pairs: DataFrame, known: DataFrame, size: Size, days: int) -> DataFrame:
+    """The pairs that were published near each other, with their score as reports of one event."""
+    when = known.select(fn.col("place"), fn.col("day").cast("double").alias("day"))
+    one = when.select(fn.col("place").alias("left"), fn.col("day").alias("day_left"))
+    other = when.select(fn.col("place").alias("right"), fn.col("day").alias("day_right"))
+    apart = fn.abs(fn.col("day_left") - fn.col("day_right"))
+    near = pairs.join(one, "left").join(other, "right").filter(apart.isNull() | (apart <= days))
+
+    def score(pool: Pool, sketches: list[Sketch], left: Ints, right: Ints) -> Any:
+        return np.arange(len(left)), {"score": story_scores(pool, sketches, left, right)}
+
+    return _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED)
+
+
+def _over_blocks(work: Work, pairs: DataFrame, known: DataFrame, size: Size, schema: pa.Schema) -> DataFrame:
+    blocked = pairs.withColumn("block", fn.floor(fn.col("left") / _LEFT_OF_BLOCK))
+    ends = blocked.select("block", fn.col("left").alias("place")).union(
+        blocked.select("block", fn.col("right").alias("place"))
+    )
+    documents = ends.distinct().withColumnRenamed("block", "theirs").join(known, "place")
+
+    def run(_: tuple[Any, ...], mine: pa.Table, theirs: pa.Table) -> pa.Table:
+        rows = sorted(theirs.to_pylist(), key=lambda row: row["place"])
+        places = np.array([row["place"] for row in rows])
+        sketches = [sketch_of(row) for row in rows]
+        pool = Pool(sketches, Known.of(size, [row["known"] for row in rows]))
+        left, right = (mine.column(name).to_numpy() for name in ("left", "right"))
+        order = np.lexsort((right, left))
+        left, right = left[order], right[order]
+        chosen, scores = work(pool, sketches, np.searchsorted(places, left), np.searchsorted(places, right))
+        return pa.table({"left": left[chosen], "right": right[chosen], **scores}, schema=schema)
+
+    cogrouped = blocked.groupBy("block").cogroup(documents.groupBy("theirs"))
+    return cogrouped.applyInArrow(run, sql_of(schema))
