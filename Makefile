@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Every package at one version, each file by its hash (make pins writes them anew)
 .venv/ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch .venv/ready
 
