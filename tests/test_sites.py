@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck import sites
 from provcheck.checker import Checker
 from provcheck.model import Document
 from provcheck.sites import learn_sites
@@ -58,3 +64,17 @@ def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
 def test_without_outlets_nothing_recurs() -> None:
     bare = [Document(id=str(n), text=f"Text number {n}.\n\n{FOOT}") for n in range(3)]
     assert len(learn_sites(bare).keys) == 0
+
+
+@given(st.lists(st.integers(0, 40), max_size=60), st.integers(1, 9))
+def test_lines_that_stand_once_are_set_aside_and_no_other(numbers: list[int], block: int) -> None:
+    keys = np.array(numbers, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sites, "_BLOCK", block)
+        kept = sites._may_recur(keys)
+    assert all(kept[at] for at, number in enumerate(numbers) if numbers.count(number) > 1)
+    assert kept.sum() <= sum(numbers.count(number) > 1 for number in numbers) + 2, "few others share a slot"
+
+
+def test_nothing_to_learn_from() -> None:
+    assert len(learn_sites([]).keys) == 0
