@@ -73,11 +73,10 @@ class SqliteStore:
         if not path.is_file():
             raise ArchiveError(f"{path}: no archive is there; `provcheck index build` makes one")
         with _told(path):
-            base = _connected(path, "rw")
             try:
+                base = _connected(path, "rw")
                 base.execute("SELECT count(*) FROM sqlite_master").fetchone()
             except sqlite3.OperationalError:  # a folder that cannot be written: no log can lie beside it
-                base.close()
                 base = _connected(path, "ro&immutable=1")
         return cls(path, base)
 
