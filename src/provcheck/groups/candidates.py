@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,30 +124,60 @@ def united(one: Pairs, other: Pairs, size: int) -> Pairs:
     return _pairs(found, size, one.capped + other.capped)
 
 
-def rare_word_pairs(blocks: Iterable[Words], frequencies: Frequencies, common: int, neighbours: int) -> Pairs:
+def rare_word_pairs(
+    blocks: Iterable[Words],
+    frequencies: Frequencies,
+    common: int,
+    neighbours: int,
+    wanted: Callable[[Ints, Ints], npt.NDArray[np.bool_]] | None = None,
+) -> Pairs:
     """Pairs whose heaviest rare words agree: cosine over 40 words a document, none in more than `common`.
 
-    neighbours: how many of the nearest of each document are among them, beside those that are surely near.
+    neighbours: how many of the nearest of each document are among them, beside those that are surely near. wanted: which of these
+    pairs are worth keeping.
     """
     chosen = rare_words(blocks, frequencies, common)
     by_word = chosen.T.tocsr()
+    size = chosen.shape[0]
+    neighbourhood = Neighbourhood(size, neighbours)
     found = []
-    for start in range(0, chosen.shape[0], _ROWS):
+    for start in range(0, size, _ROWS):
         near = (chosen[start : start + _ROWS] @ by_word).tocoo()
         one, other = near.row.astype(np.int64) + start, near.col.astype(np.int64)
         keep = (near.data > LEAST_COSINE) & (one != other)
-        found.append(_joined(*_nearest(one[keep], other[keep], near.data[keep], neighbours), chosen.shape[0]))
+        one, other = neighbourhood.pairs(one[keep], other[keep], near.data[keep])
+        if wanted is not None:
+            keep = wanted(one, other)
+            one, other = one[keep], other[keep]
+        found.append(_joined(one, other, size))
     capped = int(np.count_nonzero(frequencies.documents_with > common))
-    return _pairs(found, chosen.shape[0], capped)
+    return _pairs(found, size, capped)
 
 
-def _nearest(one: Ints, other: Ints, cosine: npt.NDArray[np.float32], neighbours: int) -> tuple[Ints, Ints]:
-    """Of the neighbours of each document those that are surely near, and the nearest of the others."""
-    order = np.lexsort((other, -cosine, one))
-    one, other = one[order], other[order]
-    rank = np.arange(len(one)) - np.searchsorted(one, one)
-    keep = (rank < neighbours) | (cosine[order] >= NEAR_COSINE)
-    return one[keep], other[keep]
+class Neighbourhood:
+    """Tells each pair of neighbours once, while documents are walked through in their order: so that pairs from both sides
+    need not wait in memory.
+    """
+
+    def __init__(self, size: int, neighbours: int) -> None:
+        """size: documents. neighbours: how many of the nearest of each count, beside those that are surely near."""
+        self._neighbours = neighbours
+        self._cosine = np.full(size, -1.0, dtype=np.float32)  # of each document's last neighbour that counts
+        self._other = np.zeros(size, dtype=np.int64)
+
+    def pairs(self, one: Ints, other: Ints, cosine: npt.NDArray[np.float32]) -> tuple[Ints, Ints]:
+        """Of some documents (`one`, all after those of earlier calls) with all that are near each: the pairs that count and were not
+        told from the other side.
+        """
+        order = np.lexsort((other, -cosine, one))
+        one, other, cosine = one[order], other[order], cosine[order]
+        rank = np.arange(len(one)) - np.searchsorted(one, one)
+        last = rank == self._neighbours - 1
+        self._cosine[one[last]], self._other[one[last]] = cosine[last], other[last]
+        near, cut = cosine >= NEAR_COSINE, self._cosine[other]
+        told = near | (cosine > cut) | ((cosine == cut) & (one <= self._other[other]))
+        keep = (near | (rank < self._neighbours)) & ~((other < one) & told)
+        return one[keep], other[keep]
 
 
 def rare_words(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> csr_matrix:

@@ -121,10 +121,13 @@ class Collection:
         Documents published more than `window_days` apart, where both dates are known, are not compared.
         """
         size = len(self.keepers)
-        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, NEIGHBOURS_IN_STORY)
         days: Floats = np.array([self._shelf.days[number] for number in self.keepers])
-        near = within_days(days, pairs.left, pairs.right, self._settings.window_days)
-        left, right = pairs.left[near], pairs.right[near]
+
+        def near(left: Ints, right: Ints) -> Bools:
+            return within_days(days, left, right, self._settings.window_days)
+
+        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, NEIGHBOURS_IN_STORY, near)
+        left, right = pairs.left, pairs.right
         scores = np.zeros(len(left))
         for chosen, part in self.over(story_scores, left, right):
             scores[chosen] = part
