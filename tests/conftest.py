@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from provcheck.article import Article
 from provcheck.checker import Checker, Result
 from provcheck.model import Document
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("provcheck", deadline=None)  # a busy machine is no failure
+settings.load_profile("provcheck")
 
 
 @pytest.fixture(scope="session")
