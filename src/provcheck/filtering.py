@@ -13,7 +13,7 @@ from provcheck.archive.entry import Entry
 from provcheck.article import Article
 from provcheck.checker import Checker, Result
 from provcheck.groups.recent import Recent
-from provcheck.groups.sketch import sketch
+from provcheck.groups.sketch import Sketch, sketch
 from provcheck.intake.decode import UnreadableError
 from provcheck.intake.records import RecordReader
 from provcheck.model import Document, Match, Problem, Verdict
@@ -76,9 +76,10 @@ class Filter:
         """Examine one document. Only what is kept or reviewed is remembered. Raises ArchiveError."""
         result = self._checker.check(document)
         verdict, reasons = self._checker.judge(result, self._policy)
-        values = self._recent.values_of(sketch(result.article, self._checker.settings.groups))
+        made = sketch(result.article, self._checker.settings.groups)
+        values = self._recent.values_of(made)
         near = self._recent.copy_of(values)
-        entry, archived = self._asked(result.article)
+        entry, archived = self._asked(result.article, made)
         told = [f"a near copy of {near[0]} ({near[1]:.0%} of the wording)"] if near is not None else []
         told += [
             f"the archive has it: {match.relation} of {match.document}"
@@ -99,10 +100,10 @@ class Filter:
                     self.close()
         return Judged(result, verdict, reasons, near, archived)
 
-    def _asked(self, article: Article) -> tuple[Entry | None, tuple[Match, ...]]:
+    def _asked(self, article: Article, made: Sketch) -> tuple[Entry | None, tuple[Match, ...]]:
         if self._archive is None:
             return None, ()
-        entry = entry_of(article, self._archive.store.parameters, self._checker.settings.groups)
+        entry = entry_of(article, self._archive.store.parameters, self._checker.settings.groups, made)
         return entry, self._archive.matches(entry)
 
     def close(self) -> None:

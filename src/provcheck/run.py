@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -76,12 +75,13 @@ class Examine:
             return item
         result = self.checker.check(item)
         settings = self.checker.settings
-        shelved = None
+        shelved = made = None
         if self.compared and settings.link_documents:
-            shelved = Shelved.of(result.article, sketch(result.article, settings.groups), settings.groups)
+            made = sketch(result.article, settings.groups)
+            shelved = Shelved.of(result.article, made, settings.groups)
         record, entry = result.record, None
         if self.archivist is not None:
-            entry, matches = self.archivist(result.article)
+            entry, matches = self.archivist(result.article, made)
             record = msgspec.structs.replace(record, matches=matches)
         return Examined(
             record,
@@ -123,7 +123,13 @@ def scan_records(
     archivist = Archivist.of(archive, checker.settings.groups, checker.rules.info) if archive else None
     with Workers(workers) as pool, closing(Shelf()) as shelf, closing(Heap()) as spool:
         run = _Run(
-            checker, known, shelf, pool, progress or (lambda stage, done: None), watch, remember and spool
+            checker,
+            known,
+            shelf,
+            pool,
+            progress or (lambda stage, done: None),
+            watch,
+            spool if remember else None,
         )
         items = examine(
             list(inputs), checker, pool, run.tell, watch is not None, archivist=archivist, journal=journal
@@ -155,7 +161,7 @@ class _Run:
     pool: Workers
     tell: Progress
     watch: Callable[[Article], None] | None
-    spool: Heap | Literal[False]
+    spool: Heap | None
     tally: Tally = field(default_factory=Tally)
 
     def documents(self, items: Iterable[Examined | Problem]) -> Iterator[DocumentRecord | Problem]:
@@ -171,7 +177,7 @@ class _Run:
             self.tally.add_seconds(item.seconds or {})
             if item.shelved is not None:
                 self.shelf.add(item.shelved)
-            if self.spool is not False and item.entry is not None:
+            if self.spool is not None and item.entry is not None:
                 self.spool.add(pickle.dumps(item.entry, protocol=5))
             if self.watch is not None and item.article is not None:
                 self.watch(item.article)

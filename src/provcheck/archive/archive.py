@@ -32,13 +32,15 @@ _MOST_PASSAGES = 12
 _SURE_BANDS = 2  # bands shared by what is looked at for them alone
 
 
-def entry_of(article: Article, parameters: Parameters, settings: GroupSettings) -> Entry:
-    """What an archive keeps of an article: of its body as the rules left it, or of its whole text."""
+def entry_of(
+    article: Article, parameters: Parameters, settings: GroupSettings, made: Sketch | None = None
+) -> Entry:
+    """What an archive keeps of an article: of its body as the rules left it, or of its whole text. made: its sketch, if there is one."""
     if parameters.text == "whole":
-        article = Article(article.document)
+        article, made = Article(article.document), None
     document = article.document
     published = article.published.isoformat() if article.published else document.published
-    found = sketch(article, settings)
+    found = made or sketch(article, settings)
     return Entry(id=document.id, title=document.title, url=document.url, published=published, sketch=found)
 
 
@@ -102,14 +104,15 @@ class Archivist:
     @classmethod
     def of(cls, address: str, groups: GroupSettings, packs: tuple[PackInfo, ...]) -> Archivist:
         """Raises ArchiveError where the archive's documents cannot be compared with those that the settings and packs make."""
+        _opened.cache_clear()  # what was there at an earlier scan may be another file by now
         with open_store(address) as store:
             parameters = store.parameters
         parameters.refuse(Parameters.of(parameters.text, groups, packs))
         return cls(address, parameters, groups)
 
-    def __call__(self, article: Article) -> tuple[Entry, tuple[Match, ...]]:
-        """What the archive would keep of an article, and what it has that shares its source text."""
-        entry = entry_of(article, self.parameters, self.groups)
+    def __call__(self, article: Article, made: Sketch | None) -> tuple[Entry, tuple[Match, ...]]:
+        """What the archive would keep of an article, and what it has that shares its source text. made: as in `entry_of`."""
+        entry = entry_of(article, self.parameters, self.groups, made)
         return entry, _opened(self.address).matches(entry)
 
     def remember(self, entries: Iterable[Entry]) -> None:
