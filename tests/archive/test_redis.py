@@ -152,7 +152,7 @@ def test_damage_is_seen(server: Server) -> None:
         store.add([entry(f"d{number}", story(number)) for number in range(3)])
         (first, *_) = client.hkeys("press:documents")
         client.hset("press:documents", first, b"other")
-        client.delete(next(key for key in client.scan_iter("press_bucket_*") if client.type(key) == b"set"))
+        client.delete(*(key for key in client.scan_iter("press_bucket_*") if client.type(key) == b"set"))
         mistakes = " · ".join(store.check().mistakes)
     assert "its words are not those" in mistakes and "cannot be found by all" in mistakes
 

@@ -14,7 +14,7 @@ from provcheck.archive.store import Outcome, Store, open_store
 from provcheck.archive.terms import Terms, terms_of
 from provcheck.article import Article
 from provcheck.groups.bags import Pool
-from provcheck.groups.links import relation_of, shared_passages
+from provcheck.groups.links import longest_passages, relation_of
 from provcheck.groups.score import score_pairs
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.groups.words import Floats
@@ -28,7 +28,6 @@ _MOST = 16  # candidates that are looked at
 _PLAIN = 0.3  # share of the rare words from which a candidate is judged
 _RUNS = 0.03  # else, shared runs of three words for each word of the shorter one: it loses one match in a thousand
 _LIKELY = 0.5  # probability of a match
-_MOST_PASSAGES = 12
 _SURE_BANDS = 2  # bands shared by what is looked at for them alone
 
 
@@ -158,7 +157,6 @@ def _judged(entry: Entry, archived: Sequence[Entry]) -> Iterator[Match]:
 
 def _match(new: Sketch, other: Entry, relation: Relation, told: tuple[float, float, float, float]) -> Match:
     score, jaccard, one, two = (round(value, 4) for value in told)
-    passages = sorted(shared_passages(new, other.sketch), key=lambda p: (p.a[0] - p.a[1], p.a))
     return Match(
         document=other.id,
         title=other.title,
@@ -169,5 +167,5 @@ def _match(new: Sketch, other: Entry, relation: Relation, told: tuple[float, flo
         jaccard=jaccard,
         containment=one,
         containment_archived=two,
-        shared=tuple(passages[:_MOST_PASSAGES]),
+        shared=longest_passages(new, other.sketch),
     )

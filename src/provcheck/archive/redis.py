@@ -47,9 +47,11 @@ class RedisStore:
         """Opens the archive, or makes it if parameters are given. Raises ArchiveError."""
         self._address, name, connection = _parsed(address)
         self._name = name.encode()
+        import redis
+
         with self._told():
             _reached(connection)
-            self._redis = _client(connection)
+            self._redis: Any = redis.Redis(**_patient(connection))
             self.parameters = self._made(parameters) if parameters is not None else self._found()
             self._lsh, self._words = _storages(self._name, connection, self.parameters)
 
@@ -249,12 +251,6 @@ def _parsed(address: str) -> tuple[str, str, dict[str, Any]]:
         found["ssl"] = True
     shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return shown, names[-1], found
-
-
-def _client(connection: dict[str, Any]) -> Any:
-    import redis
-
-    return redis.Redis(**_patient(connection))
 
 
 def _reached(connection: dict[str, Any]) -> None:

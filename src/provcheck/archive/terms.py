@@ -11,11 +11,11 @@ import numpy.typing as npt
 from provcheck.archive.entry import Parameters
 from provcheck.background import background
 from provcheck.groups.candidates import bands
+from provcheck.groups.frequencies import PRIOR
 from provcheck.groups.minhash import minhash
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Words, columns_of, grouped, rows_of
 
-_PRIOR = 300.0  # articles of general news by which a word is rare or not: the same whatever the archive holds
 _BAND = np.uint32(0x5BD1E995)  # tells bands from words
 Array32 = npt.NDArray[np.uint32]
 
@@ -42,11 +42,11 @@ class Terms:
 
 
 def terms_of(sketches: Sequence[Sketch], parameters: Parameters) -> Terms:
-    """The terms of some documents; they depend on each document alone."""
+    """The terms of some documents; they depend on each document and on general news, not on what the archive holds."""
     words = Words(sketches)
     found = grouped(words.documents, words.stems)
     rows, stems = rows_of(found.keys), columns_of(found.keys).astype(np.uint32)
-    rarities = np.log(_PRIOR / (_PRIOR * background().shares_of(stems) + 0.5)).clip(0)
+    rarities = np.log(PRIOR / (PRIOR * background().shares_of(stems) + 0.5)).clip(0)
     order = np.lexsort((stems, -rarities, rows))
     first = np.searchsorted(rows, np.arange(words.size))
     keep = order[(np.arange(len(order)) - first[rows]) < parameters.rare]

@@ -19,7 +19,7 @@ from provcheck.settings import GroupSettings
 _SHARP = 5  # power of the best score in the linkage
 _ROUNDS = 3  # of joining what is alone
 _GROUP = 3  # wordings that a group has before it draws what is alone
-_ONE_WORDING = 0.8  # share of the narration of one that stands in the other, from which two have one wording
+ONE_WORDING = 0.8  # share of the narration of one that stands in the other, from which two have one wording
 
 Scores = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -39,7 +39,7 @@ def wordings(count: int, left: Labels, right: Labels, contained: Scores) -> Labe
 
     contained: for each pair the greater containment of one's narration in the other, 0 to 1.
     """
-    near = contained >= _ONE_WORDING
+    near = contained >= ONE_WORDING
     graph = coo_matrix((contained[near], (left[near], right[near])), shape=(count, count))
     labels: Labels = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels

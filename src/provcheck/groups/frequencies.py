@@ -11,7 +11,7 @@ from provcheck.background import background
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, runs_of
 from provcheck.slots import Slots
 
-_PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
+PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
 _MOST_SLOTS = 26  # bits: 64 M counters of runs, 256 MB for each length
 _SLOTS_A_WORD = 4
 RUN_LENGTHS = (2, 3)  # runs that are counted; a longer run is as rare as the rarest run of three in it
@@ -52,13 +52,13 @@ class Frequencies:
     def _take(self, stems: Array32, held: Floats, roots: Array32, held_roots: Floats) -> None:
         """Words and roots, sorted, and in how many documents each stands."""
         self.vocabulary, self.documents_with, self.roots = stems, held, roots
-        self.rarities = self._rarity(held + _PRIOR * background().shares_of(stems))
+        self.rarities = self._rarity(held + PRIOR * background().shares_of(stems))
         self.rarities_of_roots = self._rarity(held_roots)
         self._slots = Slots(stems.astype(np.uint64))
         self._slots_of_roots = Slots(roots.astype(np.uint64))
 
     def _rarity(self, documents_with: npt.NDArray[np.float64]) -> Floats:
-        found: Floats = np.log((self.size + _PRIOR) / (documents_with + 0.5)).clip(0)
+        found: Floats = np.log((self.size + PRIOR) / (documents_with + 0.5)).clip(0)
         return found
 
     def columns(self, stems: Array32) -> Ints:

@@ -50,7 +50,6 @@ def make_link(a: Sketch, b: Sketch, facts: LinkFacts) -> Link:
     relation = relation_of(max(one, other), facts.aligned)
     if b.id < a.id:
         a, b, one, other = b, a, other, one
-    passages = sorted(shared_passages(a, b), key=lambda p: (p.a[0] - p.a[1], p.a))
     return Link(
         a=a.id,
         b=b.id,
@@ -59,8 +58,13 @@ def make_link(a: Sketch, b: Sketch, facts: LinkFacts) -> Link:
         jaccard=round(facts.jaccard, 4),
         containment_a=round(one, 4),
         containment_b=round(other, 4),
-        shared=tuple(passages[:_MOST_PASSAGES]),
+        shared=longest_passages(a, b),
     )
+
+
+def longest_passages(a: Sketch, b: Sketch) -> tuple[Passage, ...]:
+    """The longest of the shared passages, at most twelve, the longest first."""
+    return tuple(sorted(shared_passages(a, b), key=lambda p: (p.a[0] - p.a[1], p.a))[:_MOST_PASSAGES])
 
 
 def shared_passages(a: Sketch, b: Sketch) -> Iterator[Passage]:

@@ -18,7 +18,7 @@ from pyspark.sql import functions as fn
 
 from provcheck.across import Across
 from provcheck.checker import Checker
-from provcheck.groups.cluster import agglomerate, group_labels, wordings
+from provcheck.groups.cluster import ONE_WORDING, agglomerate, group_labels, wordings
 from provcheck.groups.collection import FLOOR, NEIGHBOURS, NEIGHBOURS_IN_STORY, Collection, Linked
 from provcheck.groups.score import PairScores
 from provcheck.groups.shelf import Shelf, Shelved, unpacked
@@ -34,7 +34,6 @@ from provcheck.spark.documents import arrow, settled, sql_of
 from provcheck.spark.pairs import near_copy_pairs, rare_word_pairs
 from provcheck.spark.scoring import SCORES, scored_pairs, story_pairs
 
-_ONE_WORDING = 0.8
 LABELLED = arrow(place=pa.int64(), label=pa.int64())
 TOLD = arrow(type=pa.string(), id=pa.string(), record=pa.string())
 
@@ -96,7 +95,7 @@ def group(
 def _group_labels(scored: DataFrame, settings: GroupSettings) -> DataFrame:
     """`place` and `label` of documents that share a label with another one."""
     contained = fn.greatest("containment_left", "containment_right")
-    edges = scored.filter((fn.col("score") >= FLOOR) | (contained >= _ONE_WORDING))
+    edges = scored.filter((fn.col("score") >= FLOOR) | (contained >= ONE_WORDING))
 
     def labels(table: pa.Table) -> pa.Table:
         table = table.sort_by([("left", "ascending"), ("right", "ascending")])
