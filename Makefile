@@ -30,7 +30,7 @@ check: .venv/ready
 	$(BIN)/python scripts/make_docs.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir build/site
 	$(BIN)/pytest -n auto
-	$(BIN)/python scripts/fuzz.py --minutes 1
+	$(BIN)/python scripts/fuzz.py --minutes 1 --seed 1
 
 format: .venv/ready
 	$(BIN)/ruff format .

@@ -54,7 +54,9 @@ def _file(name: str, raw: bytes) -> Iterator[Path]:
 
 
 def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogatepass" if b"\xed" in raw[:1] else "replace")
+    """What an intake may hand on: any text, half a pair of surrogates now and then among it."""
+    text = raw.decode("utf-8", "replace")
+    return text.replace("\ufffd", "\ud83d") if raw[:1] == b"\xed" else text
 
 
 @cache
