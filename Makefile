@@ -20,7 +20,7 @@ demo: .venv/ready
 	$(BIN)/provcheck scan seeds
 
 test: .venv/ready
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
@@ -29,7 +29,7 @@ check: .venv/ready
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/make_docs.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir build/site
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 	$(BIN)/python scripts/fuzz.py --minutes 1 --seed 1
 
 format: .venv/ready

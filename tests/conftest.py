@@ -52,3 +52,13 @@ def shared() -> Path:
     if not (folder / "contract.md").is_file():
         pytest.skip("needs the shared data folder beside the checkout, which is not here")
     return folder
+
+
+_LONG = ("/spark/", "/test_shared.py", "/test_equal_on_news.py", "/test_relate.py", "/test_faults.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that none is left when the others have ended; those on Spark together, as a session takes long to start."""
+    items.sort(
+        key=lambda item: next((at for at, name in enumerate(_LONG) if name in str(item.path)), len(_LONG))
+    )

@@ -25,6 +25,11 @@ class Baseline:
     left: Counter[str] = field(default_factory=Counter)
 
     @classmethod
+    def of(cls, path: str | None) -> Baseline:
+        """As `read`; an empty one where there is none."""
+        return cls.read(Path(path)) if path else cls()
+
+    @classmethod
     def read(cls, path: Path) -> Baseline:
         """Raises UsageError for a file that is no baseline, OSError for one that cannot be read."""
         left: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from provcheck.cuts import cuts, without
 from provcheck.engine import Workers
 from provcheck.errors import UsageError
 from provcheck.intake.decode import bom_and_codec, decode_known
-from provcheck.intake.files import files_of, kind_of, sidecar_of
+from provcheck.intake.files import Source, kind_of, sidecar_of, sources
 from provcheck.intake.streams import Bounds, read_bytes
 from provcheck.intake.tables import delimiter_of
 from provcheck.manifest import ManifestWriter, new_folder, opened, safe_name
@@ -65,28 +65,29 @@ def clean(
         raise UsageError("clean reads files and folders; `Checker.check` or a scan read a stream")
     checker = Checker(msgspec.structs.replace(settings, link_documents=False), rules=rules)
     with Workers(workers) as pool:
-        files = list(files_of(inputs))
+        files = [each for each in sources(list(inputs)) if isinstance(each, Source)]
         run = _Run(
             settings,
             CONFIDENCES[CONFIDENCES.index(min_confidence) :],
             examine(list(inputs), checker, pool, with_article=True, compared=False),
-            frozenset(shown for _, shown, _ in files),
+            frozenset(each.shown for each in files),
         )
         if output is None:
-            for path, shown, _ in files:
-                yield from run.file(path, shown, None)
+            for each in files:
+                yield from run.file(each.path, each.shown, None)
             yield from run.rest()
             return
         with new_folder(output, [Path(name) for name in inputs]) as folder:
             with ManifestWriter(folder, min_confidence) as manifest:
-                for path, shown, name in files:
+                for each in files:
+                    path, name = each.path, each.identity
                     target = folder / safe_name(name)
                     if target.exists():
                         raise UsageError(
                             f"{name}: two inputs would be written to this name; clean them one by one"
                         )
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    yield from run.file(path, shown, _Target(target, safe_name(name), manifest))
+                    yield from run.file(path, each.shown, _Target(target, safe_name(name), manifest))
                     if target.exists() and kind_of(path) in _TEXT:
                         _copy_sidecar(path, folder / safe_name(name), safe_name(name), manifest)
             yield from run.rest()

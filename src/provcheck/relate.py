@@ -26,7 +26,7 @@ from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
 
 _FEW = 300  # documents that are compared here: processes take longer to start than they take
-_PIECE = 50_000  # pairs of one record of candidates
+PIECE = 50_000  # pairs of one record of candidates
 _stories = msgspec.msgpack.Decoder(Story)
 
 
@@ -43,8 +43,6 @@ class Relating:
     settings: Settings
     roster: Roster
     workers: Workers = field(default_factory=lambda: Workers(1))
-    groups: int = 0
-    stories: int = 0
     capped: int = 0
     suppressed: list[tuple[int, str]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -85,7 +83,6 @@ class Relating:
                 spool.add(msgspec.msgpack.encode(done.story))
             yield from self._groups(collection, linked, members, told, drifts)
             for number in sorted(range(len(order)), key=order.__getitem__):
-                self.stories += 1
                 yield _stories.decode(spool[number])
             spool.close()
 
@@ -161,7 +158,6 @@ class Relating:
 
         for done in self._map(job(at) for at in range(len(members))):
             assert isinstance(done, GroupDone)
-            self.groups += 1
             yield done.group
 
     def _sites(self) -> Iterator[Site]:
@@ -216,7 +212,7 @@ class _ById(Mapping[str, Article]):
 
 def _candidates(shelf: Shelf, collection: Collection, linked: Linked) -> Iterator[Candidates]:
     """The pairs with more than next to no score, in records of bounded size, each with the documents of its pairs."""
-    for chosen in np.split(linked.told, range(_PIECE, len(linked.told), _PIECE)):
+    for chosen in np.split(linked.told, range(PIECE, len(linked.told), PIECE)):
         yield _piece(shelf, collection, linked, chosen)
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import msgspec
 
@@ -119,7 +118,7 @@ def scan_records(
     checker = Checker(settings, rules=rules)
     if timings:
         checker.rules.stopwatch = Stopwatch()
-    known = Baseline.read(Path(checker.settings.baseline)) if checker.settings.baseline else Baseline()
+    known = Baseline.of(checker.settings.baseline)
     archivist = Archivist.of(archive, checker.settings.groups, checker.rules.info) if archive else None
     with Workers(workers) as pool, closing(Shelf()) as shelf, closing(Heap()) as spool:
         run = _Run(
@@ -134,7 +133,7 @@ def scan_records(
         items = examine(
             list(inputs), checker, pool, run.tell, watch is not None, archivist=archivist, journal=journal
         )
-        yield _header(checker)
+        yield header_of(checker)
         yield from run.documents(items)
         examined = time.perf_counter() - started
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
@@ -144,9 +143,6 @@ def scan_records(
         yield run.tally.summary(
             checker.rules.rules,
             checker.settings.suppressions,
-            found.groups,
-            found.stories,
-            found.capped,
             {"examine": examined, **found.seconds} if timings else None,
         )
 
@@ -192,8 +188,9 @@ class _Run:
                 continue
             marked = self.known.marked(across)
             assert isinstance(marked, (Group, Story, Site))
-            self.tally.add_findings(marked.findings)
+            self.tally.add_across(marked)
             yield marked
+        self.tally.capped = found.capped
         self.tally.add_suppressed(found.suppressed)
         self.tally.add_seconds(found.rule_seconds)
 
@@ -239,7 +236,7 @@ def _key(work: Examine) -> bytes:
     sites = checker.sites.digest if checker.sites is not None else ""
     archive = (archivist.address, archivist.size()) if archivist is not None else None
     shape = (work.with_article, work.compared, sites, archive)
-    return key_of(_header(checker), checker.roster, *shape)
+    return key_of(header_of(checker), checker.roster, *shape)
 
 
 def scan(
@@ -282,7 +279,8 @@ def _read_twice(source: Read, again: Callable[[], Read]) -> tuple[Read, SiteLine
     return (iter(kept) if size <= _KEPT_CHARACTERS else again()), taught
 
 
-def _header(checker: Checker) -> Header:
+def header_of(checker: Checker) -> Header:
+    """What a scan says first: its version, rules and settings."""
     return Header(
         schema=SCHEMA,
         version=__version__,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-from provcheck.model import CrossFinding, DocumentRecord, Finding, Summary
+from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Site, Story, Summary
 from provcheck.rule import Rule
 from provcheck.settings import Suppression
 
@@ -17,6 +18,9 @@ class Tally:
 
     documents: int = 0
     problems: int = 0
+    groups: int = 0
+    stories: int = 0
+    capped: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
@@ -42,6 +46,11 @@ class Tally:
             if finding.known is True:
                 self.known[finding.level] += 1
 
+    def add_across(self, record: Group | Story | Site) -> None:
+        self.groups += isinstance(record, Group)
+        self.stories += isinstance(record, Story)
+        self.add_findings(record.findings)
+
     def add_suppressed(self, suppressed: Iterable[tuple[int, str]]) -> None:
         """Findings left out: the index of the suppression, and the rule."""
         for index, rule in suppressed:
@@ -53,13 +62,16 @@ class Tally:
         for rule, spent in seconds.items():
             self.seconds[rule] += spent
 
+    def with_counts_of(self, other: Tally) -> Tally:
+        """The counts of two parts of a scan, added up."""
+        return Tally(
+            **{each.name: _sum(getattr(self, each.name), getattr(other, each.name)) for each in fields(Tally)}
+        )
+
     def summary(
         self,
         rules: Iterable[Rule],
         suppressions: Iterable[Suppression],
-        groups: int,
-        stories: int,
-        capped: int,
         seconds: Mapping[str, float] | None,
     ) -> Summary:
         from msgspec import UNSET
@@ -71,9 +83,9 @@ class Tally:
             verdicts=dict(sorted(self.verdicts.items())),
             findings=dict(sorted(self.findings.items())),
             levels=dict(sorted(self.levels.items())),
-            groups=groups,
-            stories=stories,
-            capped=capped,
+            groups=self.groups,
+            stories=self.stories,
+            capped=self.capped,
             known=dict(sorted(self.known.items())),
             suppressed=dict(sorted(self.suppressed.items())),
             unused_suppressions=tuple(f"{s.rule}: {s.reason}" for s in unused),
@@ -93,6 +105,14 @@ class Tally:
             if rule.needs
         }
         return {name: count for name, count in sorted(found.items()) if count}
+
+
+def _sum(one: Any, other: Any) -> Any:
+    if isinstance(one, set):
+        return one | other
+    if isinstance(one, (int, Counter)):
+        return one + other
+    return {rule: one.get(rule, 0.0) + other.get(rule, 0.0) for rule in one.keys() | other.keys()}
 
 
 def _rounded(seconds: Mapping[str, float]) -> dict[str, float]:

@@ -12,5 +12,9 @@ def test_items_come_in_order_and_what_cannot_be_read_is_left_to_others(tmp_path:
         if number % 7:
             path.write_text("x" * number)
         items.append(path if number % 11 else "no path")
-    assert list(read_ahead(items)) == items
-    assert list(read_ahead([])) == []
+
+    def path_of(item: Path | str) -> Path | None:
+        return item if isinstance(item, Path) else None
+
+    assert list(read_ahead(items, path_of)) == items
+    assert list(read_ahead([], path_of)) == []

@@ -183,7 +183,7 @@ def test_hostile_articles_run_nothing(opened: Any, checker: Checker, tmp_path: P
             records.append(result.record)
             report.add(result.record)
         report.add(Problem(path=HOSTILE[1], reason=HOSTILE[0]))
-        report.add(tally.summary(checker.rules.rules, (), 0, 0, 0, None))
+        report.add(tally.summary(checker.rules.rules, (), None))
         report.close()
     for fragment in ("", "#documents", "#doc=0", "#doc=1", "#doc=2", "#doc=3", "#problems"):
         for scripts in (True, False):

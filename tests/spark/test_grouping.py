@@ -97,7 +97,8 @@ def test_pairs_are_the_candidates_of_a_scan(
     assert {(r.a, r.b): (round(r.score, 4), round(r.probability, 4)) for r in rows} == expected
 
 
-def test_components_of_chains_rings_and_stars(spark: Any) -> None:
+@pytest.mark.parametrize("at_once", [0, 1_000])
+def test_components_of_chains_rings_and_stars(spark: Any, at_once: int) -> None:
     from provcheck.spark.components import components
 
     draw = random.Random(9)
@@ -113,7 +114,7 @@ def test_components_of_chains_rings_and_stars(spark: Any) -> None:
     draw.shuffle(edges)
     found = {
         row.node: row.root
-        for row in components(spark.createDataFrame(edges, "one long, other long")).collect()
+        for row in components(spark.createDataFrame(edges, "one long, other long"), at_once).collect()
     }
     expected = (
         dict.fromkeys(range(41), 0) | dict.fromkeys((100, 101, 102), 100) | dict.fromkeys((-7, 300, 301), -7)

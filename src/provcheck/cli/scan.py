@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from provcheck.settings_file import Configured
 
 Fail = Literal["error", "warning", "note", "never"]
+Engine = Literal["plain", "spark"]
 
 
 def scan(
@@ -41,8 +42,10 @@ def scan(
         ),
     ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write here instead; the file appears whole or not at all."),
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here instead; the file appears whole or not at all."
+        ),
     ] = None,
     rules: common.Rules = None,
     select: common.Select = None,
@@ -86,6 +89,16 @@ def scan(
         ),
     ] = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="spark: `provcheck[spark]` and Java; --output names a new folder for the records."),
+    ] = "plain",
+    spark: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spark", metavar="KEY=VALUE", help="A setting of Spark: spark.master=yarn. Repeatable."
+        ),
+    ] = None,
     settings: common.SettingsFile = None,
     isolated: common.Isolated = False,
     show_settings: Annotated[
@@ -123,11 +136,23 @@ def scan(
                 raise typer.Exit(2)
             if remember and index is None:
                 raise UsageError("--remember adds to an archive: say which with --index ARCHIVE")
+            if spark and engine != "spark":
+                raise UsageError("--spark sets what --engine spark runs by: add that")
+            if engine == "spark":
+                from provcheck.cli.scan_on_spark import scan_on_spark
+
+                others = {
+                    "--format": format not in (None, [], ["jsonl"]), "--write-baseline": write_baseline, "--index": index,
+                    "--resume": resume, "--timings": timings,
+                }  # fmt: skip
+                refused = [name for name, given in others.items() if given]
+                summary = scan_on_spark(inputs, output, workers, spark or [], refused, found, allow_code)
+                raise typer.Exit(_status(summary, found.fail_on))
             job = _Job(
                 inputs,
                 _workers(workers, inputs),
                 timings,
-                parse_outputs(format or ["terminal"], output),
+                parse_outputs(format or ["terminal"], Path(output) if output else None),
                 write_baseline,
                 allow_code,
                 index,

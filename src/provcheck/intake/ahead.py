@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -16,14 +16,14 @@ _THREADS, _AHEAD = 8, 128
 _BYTES = 1 << 20  # of a file that are fetched; a larger one is read ahead by the system itself
 
 
-def read_ahead(items: Iterable[T]) -> Iterator[T]:
-    """The items, in their order. The files among them are in the system's cache by the time they are yielded."""
+def read_ahead(items: Iterable[T], path_of: Callable[[T], Path | None]) -> Iterator[T]:
+    """The items, in their order. Their files, as far as they have one, are in the system's cache by the time they are yielded."""
     source = iter(items)
     yield from islice(source, _FEW)
     waiting: deque[tuple[T, Future[None]]] = deque()
     with ThreadPoolExecutor(_THREADS) as threads:
         for item in source:
-            waiting.append((item, threads.submit(_fetch, item)))
+            waiting.append((item, threads.submit(_fetch, path_of(item))))
             if len(waiting) > _AHEAD:
                 first, done = waiting.popleft()
                 done.result()
@@ -33,7 +33,7 @@ def read_ahead(items: Iterable[T]) -> Iterator[T]:
             yield first
 
 
-def _fetch(item: object) -> None:
-    if isinstance(item, Path):
-        with suppress(OSError), item.open("rb", buffering=0) as stream:  # who reads it will say what is wrong
+def _fetch(path: Path | None) -> None:
+    if path is not None:
+        with suppress(OSError), path.open("rb", buffering=0) as stream:  # who reads it will say what is wrong
             stream.read(_BYTES)

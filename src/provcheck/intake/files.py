@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -21,11 +22,14 @@ from provcheck.model import Document, Problem
 from provcheck.settings import Settings
 
 Read = Iterator[Document | Problem]
+_Path = TypeVar("_Path", bound=PurePath)
 _TEXT = (".txt", ".md")
 _HTML = (".html", ".htm")
 _JSON = (".jsonl", ".ndjson")
 _CSV, _PARQUET, _WARC = ".csv", ".parquet", ".warc"
+REPEATED = "repeats an id of this scan; the first was kept"
 SUFFIXES = (*_TEXT, *_HTML, *_JSON, _CSV, _PARQUET, _WARC)
+ONE_DOCUMENT = (*_TEXT, *_HTML)  # a file is one, with what its sidecar says
 
 
 def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
@@ -39,57 +43,68 @@ def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
         if name != "-" and not os.path.lexists(name):
             raise UsageError(f"{name}: no such file or folder")
     seen: set[str] = set()
+    for item in _read_inputs(paths, settings):
+        if isinstance(item, Document):
+            if item.id in seen:
+                yield Problem(path=item.path or "-", id=item.id, reason=REPEATED)
+                continue
+            seen.add(item.id)
+        yield item
+
+
+def _read_inputs(paths: Sequence[str], settings: Settings) -> Read:
     for name in paths:
-        for item in _read_input(name, settings, alone=len(paths) == 1):
-            if isinstance(item, Document):
-                if item.id in seen:
-                    yield Problem(
-                        path=item.path or name,
-                        id=item.id,
-                        reason="repeats an id of this scan; the first was kept",
-                    )
-                    continue
-                seen.add(item.id)
-            yield item
+        if name == "-":
+            yield from _read_stream(sys.stdin.buffer, settings)
+            continue
+        found = sources([name], alone=len(paths) == 1)
+        for source in read_ahead(found, _path_of) if Path(name).is_dir() else found:
+            if isinstance(source, Problem):
+                yield source
+            else:
+                yield from read_source(source, settings)
 
 
-def _read_input(name: str, settings: Settings, alone: bool) -> Read:
-    """One input. Ids of files are paths within the folder; with several inputs, paths as given."""
-    if name == "-":
-        yield from _read_stream(sys.stdin.buffer, settings)
-        return
-    root = Path(name)
-    if not root.is_dir():
-        yield from _read_file(root, root.name if alone else _shown(root), settings)
-        return
-    empty = True
-    for item in read_ahead(_walk(root)):
-        empty = False
-        if isinstance(item, Problem):
-            yield item
-        else:
-            yield from _read_file(
-                item, item.relative_to(root).as_posix() if alone else _shown(item), settings
-            )
-    if empty:
-        known = " ".join(SUFFIXES)
-        yield Problem(
-            path=_shown(root), reason=f"the folder holds nothing to read; read are {known}, each also .gz"
-        )
+def _path_of(item: Source | Problem) -> Path | None:
+    return item.path if isinstance(item, Source) else None
 
 
-def files_of(inputs: Iterable[str]) -> Iterator[tuple[Path, str, str]]:
-    """The files that `read_documents` reads: each path, as records show it, and its name within its input."""
-    paths = list(inputs)
-    for name in paths:
+@dataclass(frozen=True)
+class Source:
+    """A file to read.
+
+    shown: its path as records show it. identity: its name within its input, the id of a file that is one document.
+    """
+
+    path: Path
+    shown: str
+    identity: str
+
+
+def sources(inputs: Sequence[str], alone: bool | None = None) -> Iterator[Source | Problem]:
+    """The files that `read_documents` reads, in its order, and what cannot be entered.
+
+    alone: whether names are within the one input, or paths as given; if None, by how many inputs there are.
+    """
+    alone = len(inputs) == 1 if alone is None else alone
+    for name in inputs:
         root = Path(name)
         if not root.is_dir():
-            yield root, _shown(root), root.name if len(paths) == 1 else _shown(root)
+            yield Source(root, _shown(root), _clean_name(root.name if alone else root.as_posix()))
             continue
+        empty = True
         for item in _walk(root):
-            if isinstance(item, Path):
-                named = item.relative_to(root) if len(paths) == 1 else item
-                yield item, _shown(item), _shown(named)
+            empty = False
+            if isinstance(item, Problem):
+                yield item
+            else:
+                yield Source(item, _shown(item), _shown(item.relative_to(root) if alone else item))
+        if empty:
+            known = " ".join(SUFFIXES)
+            yield Problem(
+                path=_shown(root),
+                reason=f"the folder holds nothing to read; read are {known}, each also .gz",
+            )
 
 
 def _walk(root: Path) -> Iterator[Path | Problem]:
@@ -135,8 +150,10 @@ def kind_of(path: Path) -> str | None:
     return suffixes[-1] if suffixes and suffixes[-1] in SUFFIXES else None
 
 
-def _read_file(path: Path, identity: str, settings: Settings) -> Read:
-    shown = _shown(path)
+def read_source(source: Source, settings: Settings, reader: RecordReader | None = None) -> Read:
+    """The documents of one file, and what of it cannot be read. reader: of its records, if it has some."""
+    path, shown = source.path, source.shown
+    reader = reader or RecordReader(shown, settings.fields)
     kind = kind_of(path)
     bounds = Bounds(settings.max_line_bytes, settings.expansion)
     try:
@@ -145,21 +162,19 @@ def _read_file(path: Path, identity: str, settings: Settings) -> Read:
         if kind in _JSON:
             with path.open("rb") as stream:
                 packed = path.stat().st_size if path.suffix.lower() == ".gz" else None
-                yield from _not_empty(
-                    each_json(RecordReader(shown, settings.fields), read_lines(stream, packed, bounds)), shown
-                )
+                yield from _not_empty(each_json(reader, read_lines(stream, packed, bounds)), shown)
         elif kind == _CSV:
-            yield from _not_empty(read_csv(path, RecordReader(shown, settings.fields), bounds), shown)
+            yield from _not_empty(read_csv(path, reader, bounds), shown)
         elif kind == _PARQUET:
-            yield from _not_empty(read_parquet(path, RecordReader(shown, settings.fields)), shown)
+            yield from _not_empty(read_parquet(path, reader), shown)
         elif kind == _WARC:
             yield from _not_empty(read_warc(path, shown), shown)
         else:
-            yield _read_one(path, _clean_name(identity), kind, bounds)
+            yield _read_one(source, kind, bounds)
     except UnreadableError as error:
-        yield Problem(path=shown, id=_clean_name(identity), reason=error.reason, where=error.where)
+        yield Problem(path=shown, id=source.identity, reason=error.reason, where=error.where)
     except OSError as error:
-        yield Problem(path=shown, id=_clean_name(identity), reason=f"cannot be read: {_reason(error)}")
+        yield Problem(path=shown, id=source.identity, reason=f"cannot be read: {_reason(error)}")
 
 
 def _not_empty(items: Read, shown: str) -> Read:
@@ -171,16 +186,16 @@ def _not_empty(items: Read, shown: str) -> Read:
         yield Problem(path=shown, reason="holds no document")
 
 
-def _read_one(path: Path, identity: str, kind: str | None, bounds: Bounds) -> Document | Problem:
+def _read_one(source: Source, kind: str | None, bounds: Bounds) -> Document | Problem:
     """A file that is one document, with what its sidecar `NAME.json` says."""
-    shown = _shown(path)
-    text = decode(read_bytes(path, bounds))
+    shown, identity = source.shown, source.identity
+    text = decode(read_bytes(source.path, bounds))
     if not text.strip():
         return Problem(path=shown, id=identity, reason="the file is empty")
     found: Document | Problem = (
         extract(text, identity, shown) if kind in _HTML else Document(id=identity, text=text, path=shown)
     )
-    return found if isinstance(found, Problem) else _with_sidecar(found, path)
+    return found if isinstance(found, Problem) else _with_sidecar(found, source.path)
 
 
 def _with_sidecar(document: Document, path: Path) -> Document | Problem:
@@ -201,8 +216,12 @@ def _with_sidecar(document: Document, path: Path) -> Document | Problem:
 
 def sidecar_of(path: Path) -> Path | None:
     """The file of metadata beside a text or a page: `NAME.json` or `NAME.txt.json`."""
-    named = (path.with_suffix(".json"), path.with_name(path.name + ".json"))
-    return next((sidecar for sidecar in named if sidecar.is_file()), None)
+    return next((sidecar for sidecar in sidecar_names(path) if sidecar.is_file()), None)
+
+
+def sidecar_names(path: _Path) -> tuple[_Path, _Path]:
+    """Where it may be, the first counting."""
+    return path.with_suffix(".json"), path.with_name(path.name + ".json")
 
 
 def _read_stream(stream: BinaryIO, settings: Settings) -> Read:

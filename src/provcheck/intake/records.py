@@ -15,12 +15,13 @@ _decoder = msgspec.json.Decoder()
 
 
 class RecordReader:
-    """Turns the records of one input into documents; remembers the ids that it saw."""
+    """Turns the records of one input into documents; remembers the ids that it saw, and `where` the last record stood."""
 
     def __init__(self, path: str, fields: Mapping[str, str]) -> None:
         self.path = path
         self._names = {name: fields.get(name, name) for name in FIELDS}
         self._seen: set[str] = set()
+        self.where: str | None = None
 
     def read_json(self, raw: bytes, number: int) -> Document | Problem:
         """One line of JSON Lines."""
@@ -35,6 +36,7 @@ class RecordReader:
 
     def read(self, record: Mapping[str, Any], where: str) -> Document | Problem:
         """A record as a document; its other fields are carried in `extra`."""
+        self.where = where
         identity = record.get(self._names["id"])
         identity = (
             f"{self.path}#{where.removeprefix('line ').removeprefix('row ')}"
@@ -63,14 +65,17 @@ class RecordReader:
             return f"`{source}` is not a string"
         if not text.strip():
             return f"`{source}` is empty"
-        if identity in self._seen:
-            return f"repeats the id {identity!r}; the first record was kept"
         try:
             check_characters(text)
             check_characters(identity)
         except UnreadableError as error:
             return error.reason
-        return None
+        return repeated(identity) if identity in self._seen else None
+
+
+def repeated(identity: str) -> str:
+    """What is said of a record whose id another one of its file has."""
+    return f"repeats the id {identity!r}; the first record was kept"
 
 
 def _plain(error: Exception) -> str:

@@ -85,6 +85,26 @@ def read_lines(
         yield number, line.rstrip(b"\r\n")
 
 
+def read_range(
+    stream: BinaryIO, start: int, end: int, before: int, bounds: Bounds
+) -> Iterator[tuple[int, bytes | UnreadableError]]:
+    """The numbered lines of a part of a plain stream that can seek: those whose line break before them lies in it.
+
+    start, end: bytes. before: how many line breaks stand before `start`. A stream in parts gives the lines of the whole, each once.
+    """
+    if start:
+        stream.seek(start)
+        _skip_line(stream)
+    first = before + 1 if start else 0
+    lines = read_lines(stream, None, bounds)
+    while stream.tell() <= end:
+        found = next(lines, None)
+        if found is None:
+            return
+        number, line = found
+        yield first + number, line
+
+
 def _skip_line(stream: BinaryIO) -> None:
     while True:
         piece = stream.readline(_STEP)

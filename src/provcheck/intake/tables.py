@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from provcheck.intake.decode import decode
 from provcheck.intake.records import RecordReader
@@ -46,18 +47,24 @@ def delimiter_of(text: str) -> str:
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
-def read_parquet(path: Path, reader: RecordReader) -> Iterator[Document | Problem]:
-    """Rows of a Parquet file, a batch at a time. Needs pyarrow (`pip install provcheck[parquet]`)."""
+def read_parquet(
+    file: Path | BinaryIO, reader: RecordReader, group: int | None = None, before: int = 0
+) -> Iterator[Document | Problem]:
+    """Rows of a Parquet file, a batch at a time. Needs pyarrow (`pip install provcheck[parquet]`).
+
+    group: the row group, if not all; `before` rows stand before it.
+    """
     try:
         import pyarrow.parquet as parquet
         from pyarrow.lib import ArrowException
     except ImportError:
         yield Problem(path=reader.path, reason="Parquet needs pyarrow: pip install 'provcheck[parquet]'")
         return
-    number = 0
+    number = before
     try:
-        with parquet.ParquetFile(path) as table:
-            for batch in table.iter_batches(batch_size=1_000):
+        with parquet.ParquetFile(file) as table:
+            groups = None if group is None else [group]
+            for batch in table.iter_batches(batch_size=1_000, row_groups=groups):
                 for row in batch.to_pylist():
                     number += 1
                     yield reader.read(row, f"row {number}")

@@ -8,5 +8,6 @@ provcheck must be installed where the executors run. The plain engine knows noth
 
 from provcheck.spark.checking import check
 from provcheck.spark.grouping import group, link
+from provcheck.spark.scanning import scan
 
-__all__ = ["check", "group", "link"]
+__all__ = ["check", "group", "link", "scan"]

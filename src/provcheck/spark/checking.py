@@ -11,19 +11,28 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
+from provcheck.baseline import Baseline
 from provcheck.checker import Checker
 from provcheck.groups.shelf import Shelved
 from provcheck.groups.sketch import sketch
-from provcheck.model import Problem
-from provcheck.reports.jsonl import encode
 from provcheck.settings import Settings
-from provcheck.spark.documents import arrow, numbered, over_rows, settled, sql_of, unpacked
+from provcheck.spark.documents import (
+    arrow,
+    encoded,
+    items_of,
+    over_rows,
+    problem_of,
+    repeating,
+    settled,
+    sql_of,
+    unpacked,
+)
 from provcheck.spark.sites import recurring_lines
 
-CHECKED = arrow(seq=pa.int64(), id=pa.string(), type=pa.string(), record=pa.string())
+CHECKED = arrow(seq=pa.int64(), id=pa.string(), type=pa.string(), record=pa.string(), aside=pa.binary())
 EXAMINED = arrow(
-    seq=pa.int64(), id=pa.string(), type=pa.string(), record=pa.string(), outlet=pa.string(), day=pa.int64(),
-    words=pa.int64(), digest=pa.binary(), sketch=pa.binary(), values=pa.binary(), article=pa.binary(),
+    seq=pa.int64(), id=pa.string(), type=pa.string(), record=pa.string(), aside=pa.binary(), outlet=pa.string(),
+    day=pa.int64(), words=pa.int64(), digest=pa.binary(), sketch=pa.binary(), values=pa.binary(), article=pa.binary(),
 )  # fmt: skip
 
 
@@ -36,40 +45,44 @@ def check(
     `settings.fields` names. The lines that recur on an outlet are learned from all of them first, when this is called. Records equal those of
     `provcheck scan`, but for `path` and the place of rows that cannot be read. checker: instead of settings, for rules that were loaded before.
     """
-    return examined(documents, checker or Checker(settings), compared=False)
+    checker = checker or Checker(settings)
+    return examined(items_of(documents, checker.settings), checker, compared=False).drop("aside")
 
 
-def examined(documents: DataFrame, checker: Checker, compared: bool = True) -> DataFrame:
-    """The columns of `check`, and if documents are to be compared what that needs of each (see `Shelved`)."""
-    rows = numbered(documents, checker.settings)
+def examined(items: DataFrame, checker: Checker, compared: bool = True) -> DataFrame:
+    """Items with the columns of `check`; `aside`, what a summary needs that the record does not tell; and if documents are to be compared
+    what that needs of each (see `Shelved`).
+    """
+    items = settled(items)  # read once: a second reading may number them in another order
+    marks = settled(repeating(items))
     if checker.needs_sites:
-        rows = settled(rows)  # read once: a second reading may number them in another order
-        rows = rows.join(recurring_lines(rows), "seq", "left")
+        marks = marks.join(recurring_lines(items, marks), "seq", "outer")
     else:
-        rows = rows.withColumn("lines", fn.lit(None))
+        marks = marks.withColumn("lines", fn.lit(None))
+    rows = items.join(marks, "seq", "left")
     shipped = pickle.dumps(checker, protocol=5)
+    baseline = Baseline.of(checker.settings.baseline)
 
     def examine(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-        if row["item"] is None:
-            problem = Problem(path="-", id=row["id"], reason=row["reason"])
-            yield {"seq": row["seq"], "id": row["id"], "type": "problem", "record": _json(problem)}
+        if row["item"] is None or row["again"]:
+            yield {"seq": row["seq"], "id": row["id"], "type": "problem", "record": problem_of(row)}
             return
         lines = {line["number"]: line["others"] for line in row["lines"] or ()}
         known = unshipped(shipped)
         result = known.check(unpacked(row["item"]), lines)
-        told = {"seq": row["seq"], "id": row["id"], "type": "document", "record": _json(result.record)}
+        record = baseline.marked(result.record)
+        told = {
+            "seq": row["seq"], "id": row["id"], "type": "document", "record": encoded(record),
+            "aside": pickle.dumps((frozenset(result.article.missing_metadata), result.suppressed), protocol=5),
+        }  # fmt: skip
         if compared:
             settings = known.settings.groups
             shelved = Shelved.of(result.article, sketch(result.article, settings), settings)
-            told |= {name: getattr(shelved, name) for name in EXAMINED.names[4:]}
+            told |= {name: getattr(shelved, name) for name in EXAMINED.names[5:]}
         yield told
 
     schema = EXAMINED if compared else CHECKED
     return rows.mapInArrow(over_rows(examine, schema), sql_of(schema))
-
-
-def _json(record: Any) -> str:
-    return encode(record).decode().rstrip("\n")
 
 
 @lru_cache(maxsize=2)

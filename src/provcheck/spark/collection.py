@@ -16,7 +16,7 @@ from pyspark.sql import functions as fn
 from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits, slots_of_runs
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Keys, Words, runs_of
-from provcheck.spark.documents import arrow, over_batches, over_rows, settled, sql_of
+from provcheck.spark.documents import arrow, over_batches, over_rows, ranked, sql_of
 
 _STEM, _ROOT, _TITLE = 0, 1, 9  # kinds of terms; runs of two and three words have the kinds 2 and 3
 COUNTED = arrow(kind=pa.int32(), key=pa.int64(), many=pa.int64())
@@ -89,10 +89,9 @@ def kept(examined: DataFrame) -> DataFrame:
     same = fn.when(fn.col("words") > 0, fn.hex("digest")).otherwise(fn.concat(fn.lit("-"), fn.col("seq")))
     named = documents.withColumn("same", same)
     first = named.groupBy("same").agg(fn.min("id").alias("keeper"))
-    named = named.join(first, "same").drop("same", "record")
-    ordered = named.filter("id = keeper").select("id").sort("id").rdd.zipWithIndex()
-    places = ordered.map(lambda pair: (pair[0][0], pair[1])).toDF("keeper string, place long")
-    return named.join(places, "keeper")
+    named = named.join(first, "same").drop("same", "record", "aside")
+    keepers = named.filter("id = keeper").select("keeper")
+    return named.join(ranked(keepers, "place", "keeper"), "keeper")
 
 
 def size_of(documents: DataFrame) -> Size:
@@ -101,9 +100,8 @@ def size_of(documents: DataFrame) -> Size:
     return Size(int(told[0]), int(told[1]))
 
 
-def with_counts(documents: DataFrame, size: Size) -> DataFrame:
-    """The keepers: `place`, `id`, `outlet`, `day`, `sketch`, and `known`, the counts of their terms in the whole collection."""
-    keepers = documents.filter("id = keeper").select("place", "id", "outlet", "day", "sketch")
+def counts_of_terms(documents: DataFrame, size: Size) -> DataFrame:
+    """`kind`, `key` and in how `many` keepers each term stands; runs of words, how often."""
     shift = size.shift
 
     def counted(rows: list[dict[str, Any]]) -> pa.RecordBatch:
@@ -120,6 +118,21 @@ def with_counts(documents: DataFrame, size: Size) -> DataFrame:
             [pa.array(pairs[0].astype(np.int32)), pa.array(pairs[1]), pa.array(sums)], schema=COUNTED
         )
 
+    terms = documents.filter("id = keeper").select("sketch", "id", "outlet", "day")
+    found = terms.mapInArrow(over_batches(counted), sql_of(COUNTED))
+    return found.groupBy("kind", "key").agg(fn.sum("many").alias("many"))
+
+
+def common_terms(counts: DataFrame, common: int) -> int:
+    """How many words stand in more keepers than join any."""
+    return counts.filter((fn.col("kind") == _STEM) & (fn.col("many") > common)).count()
+
+
+def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFrame:
+    """The keepers: `place`, `id`, `outlet`, `day`, `sketch`, and `known`, the counts of their terms in the whole collection."""
+    keepers = documents.filter("id = keeper").select("place", "id", "outlet", "day", "sketch")
+    shift = size.shift
+
     def held(rows: list[dict[str, Any]]) -> pa.RecordBatch:
         places, kinds, keys = [], [], []
         for row in rows:
@@ -134,8 +147,6 @@ def with_counts(documents: DataFrame, size: Size) -> DataFrame:
         columns = [pa.array(np.concatenate(each)) for each in (places, kinds, keys)]
         return pa.RecordBatch.from_arrays(columns, schema=HELD)
 
-    terms = keepers.mapInArrow(over_batches(counted), sql_of(COUNTED))
-    counts = settled(terms.groupBy("kind", "key").agg(fn.sum("many").alias("many")))
     titles = counts.filter(fn.col("kind") == _STEM).withColumn("kind", fn.lit(_TITLE))
     asked = keepers.mapInArrow(over_batches(held), sql_of(HELD)).distinct()
     told = asked.join(counts.union(titles), ["kind", "key"])

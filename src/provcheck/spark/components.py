@@ -1,19 +1,43 @@
-"""Connected components of a graph that no machine holds: large-star and small-star, by turns.
+"""Connected components: of a small graph in one task, of one that no machine holds by large-star and small-star in turns.
 
 Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii (2014), Connected components in MapReduce and beyond.
 """
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
-from provcheck.spark.documents import settled
+from provcheck.spark.documents import arrow, settled, sql_of
+
+AT_ONCE = 3_000_000  # edges of 16 bytes that one task takes; turns cost a dozen stages each
+ROOTED = arrow(node=pa.int64(), root=pa.int64())
 
 
-def components(edges: DataFrame) -> DataFrame:
-    """For each end of an edge (`one`, `other`): `node`, and `root`, the least node of its component."""
-    now = settled(_stars(settled(edges.filter("one <> other")), large=True))
+def components(edges: DataFrame, at_once: int = AT_ONCE) -> DataFrame:
+    """For each end of an edge (`one`, `other`): `node`, and `root`, the least node of its component. at_once: edges that one task takes."""
+    edges = settled(edges.filter("one <> other").select("one", "other"))
+    if edges.count() <= at_once:
+        return edges.withColumn("all", fn.lit(0)).groupBy("all").applyInArrow(_rooted, sql_of(ROOTED))
+    return _by_turns(edges)
+
+
+def _rooted(edges: pa.Table) -> pa.Table:
+    one, other = (edges.column(name).to_numpy() for name in ("one", "other"))
+    nodes, ends = np.unique(np.concatenate([one, other]), return_inverse=True)
+    left, right = ends[: len(one)], ends[len(one) :]
+    graph = coo_matrix((np.ones(len(one), np.int8), (left, right)), shape=(len(nodes), len(nodes)))
+    _, label = connected_components(graph, directed=False)
+    _, first = np.unique(label, return_index=True)  # nodes are sorted: the first of a label is its least
+    return pa.table({"node": nodes, "root": nodes[first][label]}, schema=ROOTED)
+
+
+def _by_turns(edges: DataFrame) -> DataFrame:
+    now = settled(_stars(edges, large=True))
     last = None
     while True:
         now = settled(_stars(settled(_stars(now, large=False)), large=True))

@@ -6,7 +6,7 @@ Nothing but counts comes to the driver. Texts are shuffled once, to the groups, 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -17,46 +17,61 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
 from provcheck.across import Across
+from provcheck.baseline import Baseline
 from provcheck.checker import Checker
 from provcheck.groups.cluster import ONE_WORDING, agglomerate, group_labels, wordings
 from provcheck.groups.collection import FLOOR, NEIGHBOURS, NEIGHBOURS_IN_STORY, Collection, Linked
 from provcheck.groups.score import PairScores
 from provcheck.groups.shelf import Shelf, Shelved, unpacked
 from provcheck.groups.stories import COMMON, CUT
-from provcheck.model import Site
+from provcheck.model import Candidates, Group, Site, Story
 from provcheck.relate import Relating
-from provcheck.reports.jsonl import encode
 from provcheck.settings import GroupSettings, Settings
 from provcheck.spark.checking import examined, unshipped
-from provcheck.spark.collection import Known, Size, kept, size_of, with_counts
+from provcheck.spark.collection import (
+    Known,
+    Size,
+    common_terms,
+    counts_of_terms,
+    kept,
+    size_of,
+    with_counts,
+)
 from provcheck.spark.components import components
-from provcheck.spark.documents import arrow, settled, sql_of
+from provcheck.spark.documents import arrow, encoded, items_of, settled, sql_of
 from provcheck.spark.pairs import near_copy_pairs, rare_word_pairs
 from provcheck.spark.scoring import SCORES, scored_pairs, story_pairs
 
 LABELLED = arrow(place=pa.int64(), label=pa.int64())
-TOLD = arrow(type=pa.string(), id=pa.string(), record=pa.string())
+TOLD = arrow(type=pa.string(), id=pa.string(), record=pa.string(), aside=pa.binary())
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The documents of one DataFrame, with places for the keepers; the counts of their terms; and the pairs that passed the screen."""
+    """Documents with places for the keepers; the counts of their terms; the pairs that passed the screen; how many terms and buckets
+    were capped.
+    """
 
     checker: Checker
     size: Size
     documents: DataFrame
     known: DataFrame
     scored: DataFrame
+    capped: int
 
     @classmethod
     def of(cls, documents: DataFrame, checker: Checker) -> Compared:
+        """documents: what `examined` gives."""
         settings = checker.settings.groups
-        found = settled(kept(examined(documents, checker)))
+        found = settled(kept(documents))
         size = size_of(found)
-        known = settled(with_counts(found, size))
+        counts = settled(counts_of_terms(found, size))
+        known = settled(with_counts(found, counts, size))
         rare = rare_word_pairs(known, size, settings.common, NEIGHBOURS)
-        pairs = settled(rare.union(near_copy_pairs(found, settings)).distinct())
-        return cls(checker, size, found, known, settled(scored_pairs(pairs, known, size)))
+        near, large = near_copy_pairs(found, settings)
+        pairs = settled(rare.union(near).distinct())
+        scored = settled(scored_pairs(pairs, known, size))
+        return cls(checker, size, found, known, scored, large + common_terms(counts, settings.common))
 
 
 def link(documents: DataFrame, settings: Settings | None = None, checker: Checker | None = None) -> DataFrame:
@@ -65,7 +80,8 @@ def link(documents: DataFrame, settings: Settings | None = None, checker: Checke
 
     documents, settings, checker: as for `check`.
     """
-    found = Compared.of(documents, checker or Checker(settings))
+    checker = checker or Checker(settings)
+    found = Compared.of(examined(items_of(documents, checker.settings), checker), checker)
     ids = found.known.select("place", "id")
     one = ids.select(fn.col("place").alias("left"), fn.col("id").alias("a"))
     other = ids.select(fn.col("place").alias("right"), fn.col("id").alias("b"))
@@ -83,7 +99,13 @@ def group(
     each the work of one task.
     """
     checker = checker or Checker(settings)
-    found = Compared.of(documents, checker)
+    found = Compared.of(examined(items_of(documents, checker.settings), checker), checker)
+    return told_across(found).filter("record is not null").drop("aside")
+
+
+def told_across(found: Compared) -> DataFrame:
+    """Records of groups, stories and outlets; `aside`, the findings that suppressions left out of those of one task."""
+    checker = found.checker
     groups = settled(_group_labels(found.scored, checker.settings.groups))
     rare = rare_word_pairs(found.known, found.size, COMMON, NEIGHBOURS_IN_STORY)
     days = checker.settings.groups.window_days
@@ -195,7 +217,7 @@ def _bundles(found: Compared, groups: DataFrame, stories: DataFrame) -> DataFram
             told_stories = collection.members(_labels(collection, rows, "story"))
             relating = Relating(shelf, checker.rules, checker.settings, checker.roster)
             records = list(relating.told(collection, linked, members, told_stories))
-        return _told(records)
+        return _told(records, relating.suppressed, checker)
 
     inside = inside.withColumnRenamed("root", "bundle")
     cogrouped = documents.groupBy("root").cogroup(inside.groupBy("bundle"))
@@ -240,19 +262,23 @@ def _sites(found: Compared) -> DataFrame:
         findings = across.findings(articles, "site")
         names = tuple(article.id for article in articles)
         sites = [Site(outlet=rows[0]["outlet"], documents=names, findings=findings)] if findings else []
-        return _told(sites)
+        return _told(sites, across.suppressed, checker)
 
     outlets = found.documents.filter("outlet is not null").select("outlet", "id", "article")
     return outlets.groupBy("outlet").applyInArrow(tell, sql_of(TOLD))
 
 
-def _told(records: Iterable[Any]) -> pa.Table:
-    rows = [
-        {
-            "type": type(record).__name__.lower(),
-            "id": getattr(record, "id", None) or record.outlet,
-            "record": encode(record).decode().rstrip("\n"),
-        }
-        for record in records
-    ]
+def _told(
+    records: Sequence[Group | Story | Site | Candidates],
+    suppressed: Sequence[tuple[int, str]],
+    checker: Checker,
+) -> pa.Table:
+    known = Baseline.of(checker.settings.baseline)
+    rows: list[dict[str, Any]] = []
+    for record in map(known.marked, records):
+        assert isinstance(record, (Group, Story, Site))
+        name = record.outlet if isinstance(record, Site) else record.id
+        rows.append({"type": type(record).__name__.lower(), "id": name, "record": encoded(record)})
+    if suppressed:
+        rows.append({"type": "aside", "aside": pickle.dumps(tuple(suppressed), protocol=5)})
     return pa.Table.from_pylist(rows, schema=TOLD)

@@ -15,7 +15,7 @@ from provcheck.groups.candidates import BUCKET, LEAST_COSINE, NEAR_COSINE, bands
 from provcheck.groups.words import Words
 from provcheck.settings import GroupSettings
 from provcheck.spark.collection import Known, Size, sketch_of
-from provcheck.spark.documents import arrow, over_rows, sql_of
+from provcheck.spark.documents import arrow, over_rows, settled, sql_of
 
 RARE = arrow(stem=pa.int64(), place=pa.int64(), weight=pa.float32())
 BANDED = arrow(band=pa.int32(), key=pa.int64(), place=pa.int64())
@@ -64,8 +64,8 @@ def _single(value: float) -> Any:
     return fn.lit(float(np.float32(value))).cast("float")
 
 
-def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> DataFrame:
-    """`left` < `right` by place of documents that share a MinHash band; a large bucket joins each to its first."""
+def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> tuple[DataFrame, int]:
+    """`left` < `right` by place of documents that share a MinHash band; a large bucket joins each to its first. And how many are large."""
 
     def banded(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
         values = np.frombuffer(row["values"], dtype=np.uint32).reshape(1, -1)
@@ -75,7 +75,8 @@ def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> DataFrame:
     keepers = documents.filter("id = keeper and words > 0").select("place", "values")
     rows = keepers.mapInArrow(over_rows(banded, BANDED), sql_of(BANDED))
     buckets = rows.groupBy("band", "key").agg(fn.count("*").alias("many"), fn.min("place").alias("least"))
-    rows = rows.join(buckets.filter("many > 1"), ["band", "key"])
+    buckets = settled(buckets.filter("many > 1"))
+    rows = settled(rows.join(buckets, ["band", "key"]))
     large = rows.filter(fn.col("many") > BUCKET).select(
         fn.col("least").alias("left"), fn.col("place").alias("right")
     )
@@ -84,4 +85,5 @@ def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> DataFrame:
     same = (fn.col("one.band") == fn.col("other.band")) & (fn.col("one.key") == fn.col("other.key"))
     pairs = one.join(other, same & (fn.col("one.place") < fn.col("other.place")))
     found = pairs.select(fn.col("one.place").alias("left"), fn.col("other.place").alias("right"))
-    return found.union(large.filter("left < right")).distinct()
+    capped = buckets.filter(fn.col("many") > BUCKET).count()
+    return found.union(large.filter("left < right")).distinct(), capped

@@ -19,10 +19,14 @@ LINES = arrow(
 RECURRING = arrow(key=pa.int64(), count=pa.int32())
 
 
-def recurring_lines(documents: DataFrame) -> DataFrame:
-    """For each document that has some: `seq` and `lines`, an array of (number of a line, in how many other articles it stands)."""
-    read = documents.filter("item is not null").select("seq", "item")
-    lines = settled(read.mapInArrow(over_rows(_lines, LINES), sql_of(LINES)))
+def recurring_lines(items: DataFrame, repeating: DataFrame) -> DataFrame:
+    """For each document that has some: `seq` and `lines`, an array of (number of a line, in how many other articles it stands).
+
+    repeating: the `seq` of documents that do not count.
+    """
+    read = items.filter("item is not null").select("seq", "item")
+    lines = read.mapInArrow(over_rows(_lines, LINES), sql_of(LINES))
+    lines = settled(lines.join(repeating.select("seq"), "seq", "left_anti"))
     rank = fn.row_number().over(Window.partitionBy("key").orderBy("seq"))
     held = lines.filter("first").withColumn("rank", rank).filter(fn.col("rank") <= LOOKED_AT)
     held = held.select("key", "rank", "seq", "words", "total")

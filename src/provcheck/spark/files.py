@@ -1,0 +1,310 @@
+"""The files of a scan, in pieces: each is read by one task, with the readers of the plain engine, and so with its problems.
+
+Addresses with a scheme (`s3://…`, `hdfs://…`, `gs://…`) are read by pyarrow's file systems, in the executors; paths without one must be
+the same files for driver and executors.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.fs as pafs
+from pyspark.sql import DataFrame, SparkSession
+
+from provcheck.errors import UsageError
+from provcheck.intake.files import (
+    ONE_DOCUMENT,
+    SUFFIXES,
+    Source,
+    kind_of,
+    read_source,
+    sidecar_names,
+    sources,
+)
+from provcheck.intake.records import RecordReader, each_json
+from provcheck.intake.streams import Bounds, read_range
+from provcheck.intake.tables import read_parquet
+from provcheck.model import Document, Problem
+from provcheck.settings import Settings
+from provcheck.spark.documents import ITEMS, ROWS_OF_SOURCE, Batches, encoded, packed, sql_of
+
+PIECE = 32_000_000  # bytes of lines that one task reads
+_FILES = 500  # small files that one task reads
+_ROWS, _CHARACTERS = 200, 16_000_000  # of one batch of documents
+Read = Iterator[Document | Problem]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file or a part of it.
+
+    number: of its file among all. start, end: bytes of JSON Lines or row groups of Parquet; None for the whole file. before: how many
+    lines or rows stand before `start`. size: bytes.
+    """
+
+    source: Source
+    number: int
+    address: str | None
+    size: int
+    start: int | None = None
+    end: int = 0
+    before: int = 0
+
+    @property
+    def kind(self) -> str | None:
+        return kind_of(Path(self.source.shown))
+
+    @property
+    def divisible(self) -> bool:
+        lines = self.kind in (".jsonl", ".ndjson") and not self.source.shown.lower().endswith(".gz")
+        return self.size > PIECE and (lines or self.kind == ".parquet")
+
+
+def read_files(spark: SparkSession, inputs: Sequence[str], settings: Settings) -> DataFrame:
+    """The documents and problems of files and folders, with the columns of `ITEMS` and the order of the plain engine.
+
+    Large files of JSON Lines and Parquet are read in parts, others whole, each by one task. Raises UsageError for an input that does not
+    exist.
+    """
+    pieces: list[Piece | tuple[int, Problem]] = []
+    whole: list[Piece] = []
+    for number, (source, address, size) in enumerate(_listed(inputs)):
+        if isinstance(source, Problem):
+            pieces.append((number, source))
+            continue
+        piece = Piece(source, number, address, size)
+        (whole if piece.divisible else pieces).append(piece)
+    pieces += _divided(spark, whole)
+    tasks = [(pickle.dumps(task, protocol=5),) for task in _tasks(pieces)]
+    frame = spark.createDataFrame(spark.sparkContext.parallelize(tasks, max(1, len(tasks))), "task binary")
+
+    def read(batches: Batches) -> Batches:
+        for batch in batches:
+            for task in batch.column("task").to_pylist():
+                yield from _batches(_rows(pickle.loads(task), settings))
+
+    return frame.mapInArrow(read, sql_of(ITEMS))
+
+
+def _listed(inputs: Sequence[str]) -> Iterator[tuple[Source | Problem, str | None, int]]:
+    """What there is to read, with the address if it has a scheme, and the size in bytes."""
+    alone = len(inputs) == 1
+    for name in inputs:
+        if "://" in name:
+            yield from _listed_remote(name, alone)
+            continue
+        if not Path(name).exists():
+            raise UsageError(f"{name}: no such file or folder")
+        for item in sources([name], alone=alone):
+            size = 0
+            if isinstance(item, Source):
+                size = item.path.stat().st_size if item.path.is_file() else 0
+            yield item, None, size
+
+
+def _listed_remote(address: str, alone: bool) -> Iterator[tuple[Source | Problem, str | None, int]]:
+    try:
+        system, root = pafs.FileSystem.from_uri(address)
+        found = system.get_file_info(root)
+        if found.type == pafs.FileType.NotFound:
+            raise UsageError(f"{address}: no such file or folder")
+        if found.type == pafs.FileType.File:
+            identity = root.rpartition("/")[2] if alone else address
+            yield Source(Path(root), address, identity), address, found.size
+            return
+        below = system.get_file_info(pafs.FileSelector(root, recursive=True))
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"{address}: cannot be read: {str(error).splitlines()[0]}") from None
+    files = [info for info in below if info.type == pafs.FileType.File and _is_read(info.path, root)]
+    base, question, options = address.partition("?")
+    for info in sorted(files, key=lambda info: _walked(info.path)):
+        within = info.path[len(root) :].lstrip("/")
+        shown = f"{base.rstrip('/')}/{within}"
+        yield (
+            Source(Path(info.path), shown, within if alone else shown),
+            shown + question + options,
+            info.size,
+        )
+    if not files:
+        yield Problem(path=address, reason=f"the folder holds nothing to read; read are {' '.join(SUFFIXES)}, each also .gz"), None, 0  # fmt: skip
+
+
+def _is_read(path: str, root: str) -> bool:
+    """As the plain engine: files of a kind that is read, hidden ones left out."""
+    return kind_of(Path(path)) is not None and not PurePosixPath(path).name.startswith(".")
+
+
+def _walked(path: str) -> tuple[tuple[bool, str], ...]:
+    """The order of the plain engine: the files of a folder before the folders in it."""
+    *folders, name = path.split("/")
+    return (*((True, folder) for folder in folders), (False, name))
+
+
+def _divided(spark: SparkSession, whole: Sequence[Piece]) -> list[Piece]:
+    """Large files in parts. What stands before each is counted by Spark first: numbers come to the driver, nothing else."""
+    parts: list[Piece] = []
+    for piece in whole:
+        if piece.kind != ".parquet":
+            starts = range(0, piece.size, PIECE)
+            parts += [replace(piece, start=at, end=min(at + PIECE, piece.size)) for at in starts]
+        else:
+            parts.append(piece)
+    if not parts:
+        return []
+    counted = spark.sparkContext.parallelize(list(enumerate(parts)), len(parts)).map(
+        lambda part: (part[0], _counted(part[1]))
+    )
+    counts = dict(counted.collect())
+    found: list[Piece] = []
+    before: dict[int, int] = {}
+    for at, part in enumerate(parts):
+        many = counts[at]
+        if isinstance(many, list):
+            found += _row_groups(part, many)
+        else:
+            found.append(replace(part, before=before.get(part.number, 0)))
+            before[part.number] = before.get(part.number, 0) + many
+    return found
+
+
+def _row_groups(piece: Piece, rows: Sequence[int]) -> Iterator[Piece]:
+    """One part for each row group; a file whose groups cannot be told is read whole, and says why."""
+    if not rows:
+        yield piece
+    for at, _ in enumerate(rows):
+        yield replace(piece, start=at, end=at + 1, before=sum(rows[:at]), size=piece.size // len(rows))
+
+
+def _counted(piece: Piece) -> Any:
+    """How many line breaks a part has; of a Parquet file the rows of each group, nothing if it is damaged."""
+    with _opened(piece) as stream:
+        if piece.start is None:
+            import pyarrow.parquet as parquet
+
+            try:
+                told = parquet.ParquetFile(stream).metadata
+            except (pa.ArrowException, ValueError, OSError):
+                return []
+            return [told.row_group(at).num_rows for at in range(told.num_row_groups)]
+        stream.seek(piece.start)
+        left, many = piece.end - piece.start, 0
+        while left > 0 and (block := stream.read(min(left, 1 << 20))):
+            many += block.count(b"\n")
+            left -= len(block)
+        return many
+
+
+def _tasks(pieces: Iterable[Piece | tuple[int, Problem]]) -> Iterator[list[Piece | tuple[int, Problem]]]:
+    """Pieces in the order of their files, as many together as one task reads."""
+    task: list[Piece | tuple[int, Problem]] = []
+    size = 0
+    for piece in sorted(pieces, key=_place):
+        task.append(piece)
+        size += piece.size if isinstance(piece, Piece) else 0
+        if size >= PIECE or len(task) >= _FILES:
+            yield task
+            task, size = [], 0
+    if task:
+        yield task
+
+
+def _place(piece: Piece | tuple[int, Problem]) -> tuple[int, int]:
+    return (piece.number, piece.start or 0) if isinstance(piece, Piece) else (piece[0], 0)
+
+
+def _rows(task: Sequence[Piece | tuple[int, Problem]], settings: Settings) -> Iterator[dict[str, Any]]:
+    for piece in task:
+        if isinstance(piece, Piece):
+            yield from _rows_of(piece, settings)
+        else:
+            number, problem = piece
+            yield {"seq": number * ROWS_OF_SOURCE, "source": number, "id": problem.id} | _problem(problem)
+
+
+def _rows_of(piece: Piece, settings: Settings) -> Iterator[dict[str, Any]]:
+    reader = RecordReader(piece.source.shown, settings.fields)
+    first = piece.number * ROWS_OF_SOURCE + piece.before
+    for at, item in enumerate(_read(piece, settings, reader)):
+        row = {"seq": first + at, "source": piece.number, "id": item.id}
+        if isinstance(item, Problem):
+            yield row | _problem(item)
+        else:
+            yield row | {"item": packed(item), "where": reader.where}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"problem": encoded(problem)}
+
+
+def _read(piece: Piece, settings: Settings, reader: RecordReader) -> Read:
+    if piece.start is None:
+        if piece.address is None:
+            yield from read_source(piece.source, settings, reader)
+            return
+        try:
+            with tempfile.TemporaryDirectory(prefix="provcheck-") as folder:
+                copy = _fetched(piece, Path(folder))
+                yield from read_source(replace(piece.source, path=copy), settings, reader)
+        except (OSError, pa.ArrowException) as error:
+            yield Problem(path=piece.source.shown, id=piece.source.identity, reason=f"cannot be read: {_line(error)}")  # fmt: skip
+        return
+    with _opened(piece) as stream:
+        if piece.kind == ".parquet":
+            yield from read_parquet(stream, reader, piece.start, piece.before)
+        else:
+            bounds = Bounds(settings.max_line_bytes, settings.expansion)
+            lines = read_range(stream, piece.start, piece.end, piece.before, bounds)
+            yield from each_json(reader, lines)
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _fetched(piece: Piece, folder: Path) -> Path:
+    """A copy of a file of another system, and of its sidecar if it has one."""
+    name = piece.source.path.name
+    system, path = pafs.FileSystem.from_uri(piece.address)
+    with system.open_input_stream(path, compression=None) as stream, (folder / name).open("wb") as copy:
+        shutil.copyfileobj(stream, copy, 1 << 20)
+    if piece.kind in ONE_DOCUMENT:
+        beside = [str(each) for each in sidecar_names(PurePosixPath(path))]
+        for info in system.get_file_info(beside):
+            if info.type == pafs.FileType.File:
+                with system.open_input_stream(info.path, compression=None) as stream:
+                    (folder / PurePosixPath(info.path).name).write_bytes(stream.read())
+    return folder / name
+
+
+@contextmanager
+def _opened(piece: Piece) -> Iterator[BinaryIO]:
+    if piece.address is None:
+        with piece.source.path.open("rb") as local:
+            yield local
+        return
+    system, path = pafs.FileSystem.from_uri(piece.address)
+    with system.open_input_file(path) as remote:
+        yield cast("BinaryIO", io.BufferedReader(remote, 1 << 20))
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Batches:
+    """Batches of bounded size, whatever the documents are."""
+    kept: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        kept.append(row)
+        size += len(row.get("item") or b"")
+        if len(kept) >= _ROWS or size >= _CHARACTERS:
+            yield pa.RecordBatch.from_pylist(kept, schema=ITEMS)
+            kept, size = [], 0
+    if kept:
+        yield pa.RecordBatch.from_pylist(kept, schema=ITEMS)
