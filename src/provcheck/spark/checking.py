@@ -53,8 +53,8 @@ def examined(items: DataFrame, checker: Checker, compared: bool = True) -> DataF
     """Items with the columns of `check`; `aside`, what a summary needs that the record does not tell; and if documents are to be compared
     what that needs of each (see `Shelved`).
     """
-    items = settled(items)  # read once: a second reading may number them in another order
-    marks = settled(repeating(items))
+    items = settled(items, "read")  # read once: a second reading may number them in another order
+    marks = settled(repeating(items), "ids that repeat")
     if checker.needs_sites:
         marks = marks.join(recurring_lines(items, marks), "seq", "outer")
     else:

@@ -15,12 +15,13 @@ from scipy.sparse.csgraph import connected_components
 from provcheck.spark.documents import arrow, settled, sql_of
 
 AT_ONCE = 3_000_000  # edges of 16 bytes that one task takes; turns cost a dozen stages each
+_TURN = "components, by turns"
 ROOTED = arrow(node=pa.int64(), root=pa.int64())
 
 
 def components(edges: DataFrame, at_once: int = AT_ONCE) -> DataFrame:
     """For each end of an edge (`one`, `other`): `node`, and `root`, the least node of its component. at_once: edges that one task takes."""
-    edges = settled(edges.filter("one <> other").select("one", "other"))
+    edges = settled(edges.filter("one <> other").select("one", "other"), "edges")
     if edges.count() <= at_once:
         return edges.withColumn("all", fn.lit(0)).groupBy("all").applyInArrow(_rooted, sql_of(ROOTED))
     return _by_turns(edges)
@@ -37,10 +38,10 @@ def _rooted(edges: pa.Table) -> pa.Table:
 
 
 def _by_turns(edges: DataFrame) -> DataFrame:
-    now = settled(_stars(edges, large=True))
+    now = settled(_stars(edges, large=True), _TURN)
     last = None
     while True:
-        now = settled(_stars(settled(_stars(now, large=False)), large=True))
+        now = settled(_stars(settled(_stars(now, large=False), _TURN), large=True), _TURN)
         told = now.agg(fn.count("*"), fn.sum(fn.hash("one", "other").cast("long"))).first()
         if told == last:
             break

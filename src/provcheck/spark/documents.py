@@ -47,10 +47,11 @@ def over_batches(work: Callable[[list[dict[str, Any]]], pa.RecordBatch]) -> Call
     return run
 
 
-def settled(frame: DataFrame) -> DataFrame:
-    """The same rows, worked out now and kept: what follows plans from here. In the folder for checkpoints if the session has one
+def settled(frame: DataFrame, name: str) -> DataFrame:
+    """The same rows, worked out now and kept: what follows plans from here. The name is what Spark's pages say of it. In the folder for checkpoints if the session has one
     (`setCheckpointDir`; then lost executors lose nothing), else on the executors' disks.
     """
+    frame.sparkSession.sparkContext.setJobDescription(f"provcheck: {name}")
     if frame.sparkSession.sparkContext.getCheckpointDir() is not None:
         return frame.checkpoint()
     return frame.localCheckpoint(storageLevel=StorageLevel.DISK_ONLY)
@@ -58,7 +59,7 @@ def settled(frame: DataFrame) -> DataFrame:
 
 def ranked(frame: DataFrame, name: str, *by: str) -> DataFrame:
     """The rows with their rank by some columns, from 0; worked out now. One number for each partition comes to the driver."""
-    rows = settled(frame.repartitionByRange(*by).sortWithinPartitions(*by))
+    rows = settled(frame.repartitionByRange(*by).sortWithinPartitions(*by), f"{name} by {by[0]}")
     rows = rows.withColumn("_part", fn.spark_partition_id()).withColumn(
         "_at", fn.monotonically_increasing_id()
     )

@@ -63,14 +63,14 @@ class Compared:
     def of(cls, documents: DataFrame, checker: Checker) -> Compared:
         """documents: what `examined` gives."""
         settings = checker.settings.groups
-        found = settled(kept(documents))
+        found = settled(kept(documents), "same words")
         size = size_of(found)
-        counts = settled(counts_of_terms(found, size))
-        known = settled(with_counts(found, counts, size))
+        counts = settled(counts_of_terms(found, size), "count terms")
+        known = settled(with_counts(found, counts, size), "counts to documents")
         rare = rare_word_pairs(known, size, settings.common, NEIGHBOURS)
         near, large = near_copy_pairs(found, settings)
-        pairs = settled(rare.union(near).distinct())
-        scored = settled(scored_pairs(pairs, known, size))
+        pairs = settled(rare.union(near).distinct(), "pairs for groups")
+        scored = settled(scored_pairs(pairs, known, size), "score pairs")
         return cls(checker, size, found, known, scored, large + common_terms(counts, settings.common))
 
 
@@ -106,10 +106,12 @@ def group(
 def told_across(found: Compared) -> DataFrame:
     """Records of groups, stories and outlets; `aside`, the findings that suppressions left out of those of one task."""
     checker = found.checker
-    groups = settled(_group_labels(found.scored, checker.settings.groups))
+    groups = settled(_group_labels(found.scored, checker.settings.groups), "groups")
     rare = rare_word_pairs(found.known, found.size, COMMON, NEIGHBOURS_IN_STORY)
     days = checker.settings.groups.window_days
-    stories = settled(_story_labels(settled(story_pairs(rare, found.known, found.size, days))))
+    pairs = settled(rare, "pairs for stories")
+    scored = settled(story_pairs(pairs, found.known, found.size, days), "score pairs for stories")
+    stories = settled(_story_labels(scored), "stories")
     told = _bundles(found, groups, stories)
     return told.union(_sites(found)) if checker.rules.across("site") else told
 
@@ -186,7 +188,7 @@ def _bundles(found: Compared, groups: DataFrame, stories: DataFrame) -> DataFram
     for name in ("group", "story"):  # documents with the same words are a group and a story without any pair
         own = fn.when(fn.col(name).isNull() & fn.col("many").isNotNull(), fn.col("place"))
         labels = labels.withColumn(name, own.otherwise(fn.col(name)))
-    labels = settled(labels.drop("many"))
+    labels = settled(labels.drop("many"), "groups with stories")
     # a group and a story are nodes of their own, beside each other: numbers below zero
     grouped = labels.filter("group is not null").select(
         fn.col("place").alias("one"), (-2 * fn.col("group") - 1).alias("other")

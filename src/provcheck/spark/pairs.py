@@ -75,8 +75,8 @@ def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> tuple[Data
     keepers = documents.filter("id = keeper and words > 0").select("place", "values")
     rows = keepers.mapInArrow(over_rows(banded, BANDED), sql_of(BANDED))
     buckets = rows.groupBy("band", "key").agg(fn.count("*").alias("many"), fn.min("place").alias("least"))
-    buckets = settled(buckets.filter("many > 1"))
-    rows = settled(rows.join(buckets, ["band", "key"]))
+    buckets = settled(buckets.filter("many > 1"), "MinHash buckets")
+    rows = settled(rows.join(buckets, ["band", "key"]), "documents of buckets")
     large = rows.filter(fn.col("many") > BUCKET).select(
         fn.col("least").alias("left"), fn.col("place").alias("right")
     )

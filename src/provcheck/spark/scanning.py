@@ -46,7 +46,7 @@ def scan(
         write.one("1-header", encoded(header_of(checker)))
         items = read_files(spark, inputs, checker.settings)
         compared = checker.settings.link_documents
-        found = settled(examined(items, checker, compared))
+        found = settled(examined(items, checker, compared), "examine")
         write.all("2-documents", found)
         tally = tallied(found)
         if compared and tally.documents > 1:
@@ -59,10 +59,10 @@ def scan(
 def _across(found: DataFrame, checker: Checker, write: _Writer) -> Tally:
     """Groups, stories, outlets and the pairs that were compared: written, and counted."""
     compared = Compared.of(found.filter("type = 'document'"), checker)
-    told = settled(told_across(compared))
+    told = settled(told_across(compared), "tell groups, stories, outlets")
     for kind, folder in _ACROSS.items():
         write.all(folder, told.filter(fn.col("type") == kind))
-    pairs = settled(candidates(compared))
+    pairs = settled(candidates(compared), "candidates")
     if pairs.isEmpty():  # the plain engine says so, too
         write.one("6-candidates", encoded(Candidates(documents=(), wordings=(), pairs=())))
     else:

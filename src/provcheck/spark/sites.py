@@ -26,12 +26,12 @@ def recurring_lines(items: DataFrame, repeating: DataFrame) -> DataFrame:
     """
     read = items.filter("item is not null").select("seq", "item")
     lines = read.mapInArrow(over_rows(_lines, LINES), sql_of(LINES))
-    lines = settled(lines.join(repeating.select("seq"), "seq", "left_anti"))
+    lines = settled(lines.join(repeating.select("seq"), "seq", "left_anti"), "lines of outlets")
     rank = fn.row_number().over(Window.partitionBy("key").orderBy("seq"))
     held = lines.filter("first").withColumn("rank", rank).filter(fn.col("rank") <= LOOKED_AT)
     held = held.select("key", "rank", "seq", "words", "total")
     several = held.filter("rank = 2").select("key")
-    held = settled(held.join(several, "key"))
+    held = settled(held.join(several, "key"), "lines that recur")
     counted = (
         _near_pairs(held)
         .groupBy("key")
