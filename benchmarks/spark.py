@@ -42,6 +42,7 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     events.mkdir()
     options = {
         "spark.eventLog.enabled": "true", "spark.eventLog.dir": events.as_uri(), "spark.eventLog.rolling.enabled": "false",
+        "spark.eventLog.compress": "false",
         "spark.ui.enabled": "false", "spark.driver.memory": given.memory, "spark.local.dir": str(folder / "local"),
         "spark.sql.shuffle.partitions": "16", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
     }  # fmt: skip
@@ -134,12 +135,12 @@ def told(measured: dict[str, Any]) -> str:
     for stage in measured["stages"]:
         for key in ("core_seconds", "shuffled", "spilled"):
             total[key] += stage[key]
-    for stage in [*measured["stages"], total]:
-        lines.append(
-            f"{stage['name'][:30]:30} {stage['core_seconds']:9,.1f} {stage['core_seconds'] * 1000 / documents:8.2f} "
-            f"{stage['shuffled'] / 1e6:12,.1f} {stage['shuffled'] / documents:10,.0f} {stage['spilled'] / 1e6:11,.1f} "
-            f"{stage['skew']:6.1f} {stage['largest_task_seconds']:9.1f}"
-        )
+    lines += [
+        f"{stage['name'][:30]:30} {stage['core_seconds']:9,.1f} {stage['core_seconds'] * 1000 / documents:8.2f} "
+        f"{stage['shuffled'] / 1e6:12,.1f} {stage['shuffled'] / documents:10,.0f} {stage['spilled'] / 1e6:11,.1f} "
+        f"{stage['skew']:6.1f} {stage['largest_task_seconds']:9.1f}"
+        for stage in [*measured["stages"], total]
+    ]
     return "\n".join(lines)
 
 
