@@ -1,10 +1,12 @@
-"""The documents that are compared, in the order of their ids, and how rare the words of each are in all of them."""
+"""The documents that are compared, in the order of their ids, and how often their words stand in all of them.
+
+Counts are asked for by blocks of documents, in shards of the table of counts: so that a term that stands in every document is asked for once a
+block, and no task holds the table.
+"""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,74 +15,21 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
-from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits, slots_of_runs
+from provcheck.groups.frequencies import slots_of_runs
 from provcheck.groups.sketch import Sketch
-from provcheck.groups.words import Floats, Keys, Words, runs_of
-from provcheck.spark.documents import arrow, over_batches, over_rows, ranked, sql_of
+from provcheck.groups.words import Words
+from provcheck.spark.documents import arrow, over_batches, ranked, settled, sql_of
+from provcheck.spark.known import KINDS, ROOT, STEM, Counts, Ints64, Size, keys_of, packed_slim, sketch_of
 
-_STEM, _ROOT, _TITLE = 0, 1, 9  # kinds of terms; runs of two and three words have the kinds 2 and 3
+_BLOCK = 500  # documents that ask together
 COUNTED = arrow(kind=pa.int32(), key=pa.int64(), many=pa.int64())
-HELD = arrow(place=pa.int64(), kind=pa.int32(), key=pa.int64())
+ASKED = arrow(block=pa.int64(), kind=pa.int32(), shard=pa.int64(), salt=pa.int64(), keys=pa.binary())
+ANSWERED = arrow(block=pa.int64(), kind=pa.int32(), shard=pa.int64(), counts=pa.binary())
 KNOWN = arrow(
-    place=pa.int64(),
-    id=pa.string(),
-    outlet=pa.string(),
-    day=pa.int64(),
-    sketch=pa.binary(),
-    known=pa.binary(),
-)
-Counts = dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
-
-
-@dataclass(frozen=True)
-class Size:
-    """documents: how many are compared. words: of all of them."""
-
-    documents: int
-    words: int
-
-    @property
-    def shift(self) -> np.uint64:
-        return np.uint64(64 - slot_bits(self.words))
-
-
-class Known(Frequencies):
-    """The rarities of the terms of a few documents, by their counts in the whole collection; others are not asked for."""
-
-    def __init__(self, size: Size, counts: Counts) -> None:
-        """counts: by kind, sorted keys and in how many documents (runs: how often) each stands."""
-        self.size, self._shift = size.documents, size.shift
-        self._told = {length: counts[length] for length in RUN_LENGTHS}
-        (stems, held), (roots, held_roots) = counts[_STEM], counts[_ROOT]
-        self._take(
-            stems.astype(np.uint32),
-            held.astype(np.float64),
-            roots.astype(np.uint32),
-            held_roots.astype(np.float64),
-        )
-
-    def rarity_of_runs(self, hashes: Keys, length: int) -> Floats:
-        slots, counts = self._told[length]
-        wanted = (hashes >> self._shift).astype(np.int64)
-        place = np.minimum(np.searchsorted(slots, wanted), max(0, len(slots) - 1))
-        there = slots[place] == wanted if len(slots) else np.zeros(len(wanted), dtype=np.bool_)
-        return self._rarity(np.where(there, counts[place] if len(slots) else 0, 0).astype(np.float64))
-
-    @classmethod
-    def of(cls, size: Size, parts: Iterable[bytes]) -> Known:
-        """For some documents, from what was packed for each."""
-        found: list[Counts] = [pickle.loads(part) for part in parts]
-        whole: Counts = {}
-        for kind in (_STEM, _ROOT, *RUN_LENGTHS):
-            keys = np.concatenate([each[kind][0] for each in found])
-            many = np.concatenate([each[kind][1] for each in found])
-            distinct, first = np.unique(keys, return_index=True)
-            whole[kind] = distinct, many[first]
-        return cls(size, whole)
-
-
-def sketch_of(row: Mapping[str, Any]) -> Sketch:
-    return Sketch.unpack(row["sketch"], row["id"], row["outlet"], row["day"])
+    place=pa.int64(), id=pa.string(), outlet=pa.string(), day=pa.int64(),
+    sketch=pa.binary(), known=pa.binary(), slim=pa.binary(), slim_known=pa.binary(),
+)  # fmt: skip
+"""`known`: the counts of a document's terms. `slim`, `slim_known`: of its words alone, a fifth of it all."""
 
 
 def kept(examined: DataFrame) -> DataFrame:
@@ -105,86 +54,121 @@ def counts_of_terms(documents: DataFrame, size: Size) -> DataFrame:
     shift = size.shift
 
     def counted(rows: list[dict[str, Any]]) -> pa.RecordBatch:
-        kinds, keys, many = [], [], []
-        for row in rows:
-            for kind, found, times in _terms(sketch_of(row), shift):
-                kinds.append(np.full(len(found), kind, np.int32))
-                keys.append(found)
-                many.append(times)
-        joined = np.concatenate(kinds), np.concatenate(keys)
-        pairs, index = np.unique(np.stack(joined), axis=1, return_inverse=True)
-        sums = np.bincount(index.ravel(), np.concatenate(many), minlength=pairs.shape[1]).astype(np.int64)
-        return pa.RecordBatch.from_arrays(
-            [pa.array(pairs[0].astype(np.int32)), pa.array(pairs[1]), pa.array(sums)], schema=COUNTED
-        )
+        block = Words([sketch_of(row) for row in rows])
+        found = []
+        for kind in KINDS:
+            if kind == STEM:
+                terms, many = _held(block.documents, block.stems)
+            elif kind == ROOT:
+                terms, many = _held(block.documents[block.narration], block.roots[block.narration])
+            else:
+                slots = slots_of_runs(block, kind, shift).astype(np.int64)
+                terms, many = np.unique(slots, return_counts=True)
+            found.append((np.full(len(terms), kind, np.int32), terms, many))
+        columns = [pa.array(np.concatenate(each)) for each in zip(*found, strict=True)]
+        return pa.RecordBatch.from_arrays(columns, schema=COUNTED)
 
-    terms = documents.filter("id = keeper").select("sketch", "id", "outlet", "day")
-    found = terms.mapInArrow(over_batches(counted), sql_of(COUNTED))
-    return found.groupBy("kind", "key").agg(fn.sum("many").alias("many"))
+    keepers = documents.filter("id = keeper").select("sketch", "id", "outlet", "day")
+    terms = keepers.mapInArrow(over_batches(counted), sql_of(COUNTED))
+    return terms.groupBy("kind", "key").agg(fn.sum("many").alias("many"))
+
+
+def _held(documents: Ints64, terms: npt.NDArray[np.uint32]) -> tuple[Ints64, Ints64]:
+    """Terms and in how many documents each stands."""
+    keys = np.unique(documents.astype(np.uint64) << np.uint64(32) | terms)
+    distinct, many = np.unique(keys & np.uint64(0xFFFFFFFF), return_counts=True)
+    return distinct.astype(np.int64), many
 
 
 def common_terms(counts: DataFrame, common: int) -> int:
     """How many words stand in more keepers than join any."""
-    return counts.filter((fn.col("kind") == _STEM) & (fn.col("many") > common)).count()
+    return counts.filter((fn.col("kind") == STEM) & (fn.col("many") > common)).count()
 
 
 def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFrame:
-    """The keepers: `place`, `id`, `outlet`, `day`, `sketch`, and `known`, the counts of their terms in the whole collection."""
+    """The keepers with the columns of `KNOWN`."""
+    shift, shards, salts = size.shift, size.shards, size.salts
     keepers = documents.filter("id = keeper").select("place", "id", "outlet", "day", "sketch")
-    shift = size.shift
+    keepers = keepers.withColumn("block", fn.floor(fn.col("place") / _BLOCK)).repartition("block")
+    keepers = settled(keepers, "blocks of documents")
 
-    def held(rows: list[dict[str, Any]]) -> pa.RecordBatch:
-        places, kinds, keys = [], [], []
-        for row in rows:
-            sketch = sketch_of(row)
-            terms = [(kind, found) for kind, found, _ in _terms(sketch, shift)]
-            terms.append((_TITLE, sketch.title.astype(np.int64)))
-            terms.extend(_narrated_runs(sketch, shift))
-            for kind, found in terms:
-                places.append(np.full(len(found), row["place"]))
-                kinds.append(np.full(len(found), kind, np.int32))
-                keys.append(found)
-        columns = [pa.array(np.concatenate(each)) for each in (places, kinds, keys)]
-        return pa.RecordBatch.from_arrays(columns, schema=HELD)
+    def ask(table: pa.Table) -> pa.Table:
+        rows = table.to_pylist()
+        block = rows[0]["block"]
+        asked = [
+            {"block": block, "kind": kind, "shard": shard, "salt": block % salts, "keys": mine.astype(np.uint32).tobytes()}
+            for kind, keys in _asked(map(sketch_of, rows), shift).items()
+            for shard, mine in _sharded(keys, shards)
+        ]  # fmt: skip
+        return pa.Table.from_pylist(asked, schema=ASKED)
 
-    titles = counts.filter(fn.col("kind") == _STEM).withColumn("kind", fn.lit(_TITLE))
-    asked = keepers.mapInArrow(over_batches(held), sql_of(HELD)).distinct()
-    told = asked.join(counts.union(titles), ["kind", "key"])
-    by_document = told.groupBy("place").agg(fn.collect_list(fn.struct("kind", "key", "many")).alias("terms"))
+    def answer(_: tuple[Any, ...], asked: pa.Table, told: pa.Table) -> pa.Table:
+        kinds, keys, many = (told.column(name).to_numpy() for name in ("kind", "key", "many"))
+        known: Counts = {}
+        for kind in KINDS:
+            order = np.flatnonzero(kinds == kind)
+            order = order[np.argsort(keys[order])]
+            known[kind] = keys[order], many[order]
+        rows = [
+            {"block": row["block"], "kind": row["kind"], "shard": row["shard"], "counts": _looked_up(known[row["kind"]], row["keys"])}
+            for row in asked.to_pylist()
+        ]  # fmt: skip
+        return pa.Table.from_pylist(rows, schema=ANSWERED)
 
-    def pack(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-        kinds, keys, many = (
-            np.array([term[name] for term in row["terms"] or ()], dtype=np.int64)
-            for name in ("kind", "key", "many")
-        )
-        kinds[kinds == _TITLE] = _STEM
-        found: Counts = {}
-        for kind in (_STEM, _ROOT, *RUN_LENGTHS):
-            mine = kinds == kind
-            distinct, first = np.unique(keys[mine], return_index=True)
-            found[kind] = distinct, many[mine][first]
-        yield {name: row[name] for name in KNOWN.names[:-1]} | {"known": pickle.dumps(found, protocol=5)}
+    def pack(_: tuple[Any, ...], mine: pa.Table, answers: pa.Table) -> pa.Table:
+        rows = mine.to_pylist()
+        sketches = [sketch_of(row) for row in rows]
+        table = _table(_asked(sketches, shift), answers, shards)
+        packed = []
+        for row, sketch in zip(rows, sketches, strict=True):
+            found = keys_of(sketch, shift)
+            many = {
+                kind: table[kind][1][np.searchsorted(table[kind][0], keys)] for kind, keys in found.items()
+            }
+            packed.append({name: row[name] for name in KNOWN.names[:5]} | {
+                "known": np.concatenate([many[kind] for kind in KINDS]).astype(np.uint32).tobytes(),
+                "slim": packed_slim(sketch), "slim_known": many[STEM].astype(np.uint32).tobytes(),
+            })  # fmt: skip
+        return pa.Table.from_pylist(packed, schema=KNOWN)
 
-    return keepers.join(by_document, "place", "left").mapInArrow(over_rows(pack, KNOWN), sql_of(KNOWN))
-
-
-def _terms(
-    sketch: Sketch, shift: np.uint64
-) -> Iterable[tuple[int, npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Kind, distinct keys and how often to count each, of one document."""
-    block = Words([sketch])
-    for kind, found in ((_STEM, block.stems), (_ROOT, block.roots[block.narration])):
-        distinct = np.unique(found).astype(np.int64)
-        yield kind, distinct, np.ones(len(distinct), dtype=np.int64)
-    for length in RUN_LENGTHS:
-        slots, many = np.unique(slots_of_runs(block, length, shift).astype(np.int64), return_counts=True)
-        yield length, slots, many
+    asked = keepers.groupBy("block").applyInArrow(ask, sql_of(ASKED))
+    shard = fn.pmod(fn.col("key"), fn.lit(shards)).alias("shard")
+    salt = fn.explode(fn.sequence(fn.lit(0), fn.lit(salts - 1))).alias("salt")
+    copies = counts.select("kind", "key", "many", shard, salt)
+    sides = asked.groupBy("shard", "salt").cogroup(copies.groupBy("shard", "salt"))
+    answers = sides.applyInArrow(answer, sql_of(ANSWERED))
+    both = keepers.groupBy("block").cogroup(answers.groupBy("block"))
+    return both.applyInArrow(pack, sql_of(KNOWN))
 
 
-def _narrated_runs(sketch: Sketch, shift: np.uint64) -> Iterable[tuple[int, npt.NDArray[np.int64]]]:
-    """Runs that leave out what is quoted: they are not counted, but asked for."""
-    block = Words([sketch])
-    keep = block.narration
-    for length in RUN_LENGTHS:
-        hashes = runs_of(block.stems[keep], block.sentences[keep], length).hashes
-        yield length, np.unique(hashes >> shift).astype(np.int64)
+def _asked(sketches: Iterable[Sketch], shift: np.uint64) -> dict[int, Ints64]:
+    """The distinct terms of a block of documents, sorted, by kind."""
+    found = [keys_of(sketch, shift) for sketch in sketches]
+    return {kind: np.unique(np.concatenate([each[kind] for each in found])) for kind in KINDS}
+
+
+def _sharded(keys: Ints64, shards: int) -> Iterator[tuple[int, Ints64]]:
+    of = keys % shards
+    for shard in range(shards):
+        yield shard, keys[of == shard]
+
+
+def _looked_up(known: tuple[Ints64, Ints64], packed: bytes) -> bytes:
+    keys, many = known
+    wanted = np.frombuffer(packed, dtype=np.uint32).astype(np.int64)
+    if not len(keys):
+        return bytes(4 * len(wanted))
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, many[at], 0).astype(np.uint32).tobytes()
+
+
+def _table(asked: dict[int, Ints64], answers: pa.Table, shards: int) -> Counts:
+    """What a block asked for with what it was answered."""
+    told = {(row["kind"], row["shard"]): row["counts"] for row in answers.to_pylist()}
+    table: Counts = {}
+    for kind, keys in asked.items():
+        of, many = keys % shards, np.zeros(len(keys), dtype=np.int64)
+        for shard in range(shards):
+            many[of == shard] = np.frombuffer(told[kind, shard], dtype=np.uint32)
+        table[kind] = keys, many
+    return table

@@ -20,15 +20,12 @@ import pyarrow as pa
 import pyarrow.fs as pafs
 from pyspark.sql import DataFrame, SparkSession
 
-from provcheck.errors import UsageError
 from provcheck.intake.files import (
     ONE_DOCUMENT,
-    SUFFIXES,
     Source,
     kind_of,
     read_source,
     sidecar_names,
-    sources,
 )
 from provcheck.intake.records import RecordReader, each_json
 from provcheck.intake.streams import Bounds, read_range
@@ -36,6 +33,7 @@ from provcheck.intake.tables import read_parquet
 from provcheck.model import Document, Problem
 from provcheck.settings import Settings
 from provcheck.spark.documents import ITEMS, ROWS_OF_SOURCE, Batches, encoded, packed, sql_of
+from provcheck.spark.listing import listed
 
 PIECE = 32_000_000  # bytes of lines that one task reads
 _FILES = 500  # small files that one task reads
@@ -77,7 +75,7 @@ def read_files(spark: SparkSession, inputs: Sequence[str], settings: Settings) -
     """
     pieces: list[Piece | tuple[int, Problem]] = []
     whole: list[Piece] = []
-    for number, (source, address, size) in enumerate(_listed(inputs)):
+    for number, (source, address, size) in enumerate(listed(inputs)):
         if isinstance(source, Problem):
             pieces.append((number, source))
             continue
@@ -93,60 +91,6 @@ def read_files(spark: SparkSession, inputs: Sequence[str], settings: Settings) -
                 yield from _batches(_rows(pickle.loads(task), settings))
 
     return frame.mapInArrow(read, sql_of(ITEMS))
-
-
-def _listed(inputs: Sequence[str]) -> Iterator[tuple[Source | Problem, str | None, int]]:
-    """What there is to read, with the address if it has a scheme, and the size in bytes."""
-    alone = len(inputs) == 1
-    for name in inputs:
-        if "://" in name:
-            yield from _listed_remote(name, alone)
-            continue
-        if not Path(name).exists():
-            raise UsageError(f"{name}: no such file or folder")
-        for item in sources([name], alone=alone):
-            size = 0
-            if isinstance(item, Source):
-                size = item.path.stat().st_size if item.path.is_file() else 0
-            yield item, None, size
-
-
-def _listed_remote(address: str, alone: bool) -> Iterator[tuple[Source | Problem, str | None, int]]:
-    try:
-        system, root = pafs.FileSystem.from_uri(address)
-        found = system.get_file_info(root)
-        if found.type == pafs.FileType.NotFound:
-            raise UsageError(f"{address}: no such file or folder")
-        if found.type == pafs.FileType.File:
-            identity = root.rpartition("/")[2] if alone else address
-            yield Source(Path(root), address, identity), address, found.size
-            return
-        below = system.get_file_info(pafs.FileSelector(root, recursive=True))
-    except (OSError, pa.ArrowException) as error:
-        raise UsageError(f"{address}: cannot be read: {str(error).splitlines()[0]}") from None
-    files = [info for info in below if info.type == pafs.FileType.File and _is_read(info.path, root)]
-    base, question, options = address.partition("?")
-    for info in sorted(files, key=lambda info: _walked(info.path)):
-        within = info.path[len(root) :].lstrip("/")
-        shown = f"{base.rstrip('/')}/{within}"
-        yield (
-            Source(Path(info.path), shown, within if alone else shown),
-            shown + question + options,
-            info.size,
-        )
-    if not files:
-        yield Problem(path=address, reason=f"the folder holds nothing to read; read are {' '.join(SUFFIXES)}, each also .gz"), None, 0  # fmt: skip
-
-
-def _is_read(path: str, root: str) -> bool:
-    """As the plain engine: files of a kind that is read, hidden ones left out."""
-    return kind_of(Path(path)) is not None and not PurePosixPath(path).name.startswith(".")
-
-
-def _walked(path: str) -> tuple[tuple[bool, str], ...]:
-    """The order of the plain engine: the files of a folder before the folders in it."""
-    *folders, name = path.split("/")
-    return (*((True, folder) for folder in folders), (False, name))
 
 
 def _divided(spark: SparkSession, whole: Sequence[Piece]) -> list[Piece]:

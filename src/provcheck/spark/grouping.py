@@ -28,17 +28,10 @@ from provcheck.model import Candidates, Group, Site, Story
 from provcheck.relate import Relating
 from provcheck.settings import GroupSettings, Settings
 from provcheck.spark.checking import examined, unshipped
-from provcheck.spark.collection import (
-    Known,
-    Size,
-    common_terms,
-    counts_of_terms,
-    kept,
-    size_of,
-    with_counts,
-)
+from provcheck.spark.collection import common_terms, counts_of_terms, kept, size_of, with_counts
 from provcheck.spark.components import components
 from provcheck.spark.documents import arrow, encoded, items_of, settled, sql_of
+from provcheck.spark.known import Known, Size, sketch_of
 from provcheck.spark.pairs import near_copy_pairs, rare_word_pairs
 from provcheck.spark.scoring import SCORES, scored_pairs, story_pairs
 
@@ -212,7 +205,7 @@ def _bundles(found: Compared, groups: DataFrame, stories: DataFrame) -> DataFram
             for row in rows:
                 shelf.add(_shelved(row))
             collection = Collection(shelf, checker.settings.groups)
-            collection.__dict__["frequencies"] = Known.of(size, [row["known"] for row in rows])
+            collection.__dict__["frequencies"] = _frequencies(collection, size, rows)
             places = np.array([rows[number]["place"] for number in collection.keepers])
             linked = _linked(theirs, places, collection, rows)
             members = collection.members(linked.labels)
@@ -224,6 +217,11 @@ def _bundles(found: Compared, groups: DataFrame, stories: DataFrame) -> DataFram
     inside = inside.withColumnRenamed("root", "bundle")
     cogrouped = documents.groupBy("root").cogroup(inside.groupBy("bundle"))
     return cogrouped.applyInArrow(tell, sql_of(TOLD))
+
+
+def _frequencies(collection: Collection, size: Size, rows: list[dict[str, Any]]) -> Known:
+    told = [rows[number] for number in collection.keepers]  # doubles have the terms of their keeper
+    return Known.of(size, [sketch_of(row) for row in told], [row["known"] for row in told])
 
 
 def _shelved(row: dict[str, Any]) -> Shelved:

@@ -16,25 +16,29 @@ from provcheck.groups.score import score_pairs, worth_judging
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import story_scores
 from provcheck.groups.words import Ints
-from provcheck.spark.collection import Known, Size, sketch_of
-from provcheck.spark.documents import arrow, sql_of
+from provcheck.spark.documents import arrow, settled, sql_of
+from provcheck.spark.known import KINDS, STEM, Known, Size, sketch_of, slim_of
 
 _LEFT_OF_BLOCK = 64  # documents whose pairs share a block
 SCORES = ("score", "probability", "jaccard", "containment_left", "containment_right", "aligned")
+PAIR = arrow(left=pa.int64(), right=pa.int64())
 SCORED = arrow(left=pa.int64(), right=pa.int64(), **dict.fromkeys(SCORES, pa.float64()))
 STORY_SCORED = arrow(left=pa.int64(), right=pa.int64(), score=pa.float64())
 Work = Callable[[Pool, list[Sketch], Ints, Ints], tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]
 
 
 def scored_pairs(pairs: DataFrame, known: DataFrame, size: Size) -> DataFrame:
-    """The pairs that pass the screen, with the columns of `PairScores`."""
+    """The pairs that pass the screen, with the columns of `PairScores`. Whole sketches are sent for those alone."""
+
+    def screen(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Any:
+        return np.flatnonzero(worth_judging(pool, left, right)), {}
 
     def judge(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Any:
-        passed = np.flatnonzero(worth_judging(pool, left, right))
-        scores = score_pairs(pool, left[passed], right[passed])
-        return passed, {name: getattr(scores, name) for name in SCORES}
+        scores = score_pairs(pool, left, right)
+        return np.arange(len(left)), {name: getattr(scores, name) for name in SCORES}
 
-    return _over_blocks(judge, pairs, known, size, SCORED)
+    passed = settled(_over_blocks(screen, pairs, known, size, PAIR, slim=True), "screen pairs")
+    return _over_blocks(judge, passed, known, size, SCORED, slim=False)
 
 
 def story_pairs(pairs: DataFrame, known: DataFrame, size: Size, days: int) -> DataFrame:
@@ -48,21 +52,28 @@ def story_pairs(pairs: DataFrame, known: DataFrame, size: Size, days: int) -> Da
     def score(pool: Pool, sketches: list[Sketch], left: Ints, right: Ints) -> Any:
         return np.arange(len(left)), {"score": story_scores(pool, sketches, left, right)}
 
-    return _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED)
+    return _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED, slim=True)
 
 
-def _over_blocks(work: Work, pairs: DataFrame, known: DataFrame, size: Size, schema: pa.Schema) -> DataFrame:
+def _over_blocks(
+    work: Work, pairs: DataFrame, known: DataFrame, size: Size, schema: pa.Schema, slim: bool
+) -> DataFrame:
+    """slim: the work looks at words and titles alone."""
     blocked = pairs.withColumn("block", fn.floor(fn.col("left") / _LEFT_OF_BLOCK))
     ends = blocked.select("block", fn.col("left").alias("place")).union(
         blocked.select("block", fn.col("right").alias("place"))
     )
-    documents = ends.distinct().withColumnRenamed("block", "theirs").join(known, "place")
+    columns = (
+        ("place", "id", "slim", "slim_known") if slim else ("place", "id", "outlet", "day", "sketch", "known")
+    )
+    documents = ends.distinct().withColumnRenamed("block", "theirs").join(known.select(*columns), "place")
 
     def run(_: tuple[Any, ...], mine: pa.Table, theirs: pa.Table) -> pa.Table:
         rows = sorted(theirs.to_pylist(), key=lambda row: row["place"])
         places = np.array([row["place"] for row in rows])
-        sketches = [sketch_of(row) for row in rows]
-        pool = Pool(sketches, Known.of(size, [row["known"] for row in rows]))
+        sketches = [slim_of(row) if slim else sketch_of(row) for row in rows]
+        counts = [row["slim_known" if slim else "known"] for row in rows]
+        pool = Pool(sketches, Known.of(size, sketches, counts, (STEM,) if slim else KINDS))
         left, right = (mine.column(name).to_numpy() for name in ("left", "right"))
         order = np.lexsort((right, left))
         left, right = left[order], right[order]
