@@ -21,7 +21,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         session = (
             sql.SparkSession.builder.master("local[2]")
             .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.shuffle.partitions", "7")
+            .config("spark.sql.adaptive.coalescePartitions.enabled", "false")  # what lies apart stays apart
             .config("spark.sql.execution.arrow.maxRecordsPerBatch", "200")
             .config("spark.local.dir", str(tmp_path_factory.mktemp("spark")))
             .getOrCreate()

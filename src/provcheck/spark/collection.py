@@ -132,8 +132,9 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
         return pa.Table.from_pylist(packed, schema=KNOWN)
 
     asked = keepers.groupBy("block").applyInArrow(ask, sql_of(ASKED))
-    shard = fn.pmod(fn.col("key"), fn.lit(shards)).alias("shard")
-    salt = fn.explode(fn.sequence(fn.lit(0), fn.lit(salts - 1))).alias("salt")
+    # both sides of a cogroup need one type: an int and a long of one value go to different partitions
+    shard = fn.pmod(fn.col("key"), fn.lit(shards)).cast("long").alias("shard")
+    salt = fn.explode(fn.sequence(fn.lit(0), fn.lit(salts - 1))).cast("long").alias("salt")
     copies = counts.select("kind", "key", "many", shard, salt)
     sides = asked.groupBy("shard", "salt").cogroup(copies.groupBy("shard", "salt"))
     answers = sides.applyInArrow(answer, sql_of(ANSWERED))
