@@ -134,7 +134,8 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
     asked = keepers.groupBy("block").applyInArrow(ask, sql_of(ASKED))
     # both sides of a cogroup need one type: an int and a long of one value go to different partitions
     shard = fn.pmod(fn.col("key"), fn.lit(shards)).cast("long").alias("shard")
-    salt = fn.explode(fn.sequence(fn.lit(0), fn.lit(salts - 1))).cast("long").alias("salt")
+    numbers = fn.sequence(fn.lit(0).cast("long"), fn.lit(salts - 1).cast("long"))
+    salt = fn.explode(numbers).alias("salt")
     copies = counts.select("kind", "key", "many", shard, salt)
     sides = asked.groupBy("shard", "salt").cogroup(copies.groupBy("shard", "salt"))
     answers = sides.applyInArrow(answer, sql_of(ANSWERED))
