@@ -6,7 +6,7 @@ block, and no task holds the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,6 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
 from provcheck.groups.frequencies import slots_of_runs
-from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Words
 from provcheck.spark.documents import arrow, over_batches, ranked, settled, sql_of
 from provcheck.spark.known import KINDS, ROOT, STEM, Counts, Ints64, Size, keys_of, packed_slim, sketch_of
@@ -97,7 +96,7 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
         block = rows[0]["block"]
         asked = [
             {"block": block, "kind": kind, "shard": shard, "salt": block % salts, "keys": mine.astype(np.uint32).tobytes()}
-            for kind, keys in _asked(map(sketch_of, rows), shift).items()
+            for kind, keys in _distinct(keys_of([sketch_of(row) for row in rows], shift)).items()
             for shard, mine in _sharded(keys, shards)
         ]  # fmt: skip
         return pa.Table.from_pylist(asked, schema=ASKED)
@@ -118,17 +117,19 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
     def pack(_: tuple[Any, ...], mine: pa.Table, answers: pa.Table) -> pa.Table:
         rows = mine.to_pylist()
         sketches = [sketch_of(row) for row in rows]
-        table = _table(_asked(sketches, shift), answers, shards)
+        found = keys_of(sketches, shift)
+        table = _table(_distinct(found), answers, shards)
+        many = {
+            kind: table[kind][1][np.searchsorted(table[kind][0], keys)] for kind, (keys, _) in found.items()
+        }
         packed = []
-        for row, sketch in zip(rows, sketches, strict=True):
-            found = keys_of(sketch, shift)
-            many = {
-                kind: table[kind][1][np.searchsorted(table[kind][0], keys)] for kind, keys in found.items()
-            }
-            packed.append({name: row[name] for name in KNOWN.names[:5]} | {
-                "known": np.concatenate([many[kind] for kind in KINDS]).astype(np.uint32).tobytes(),
-                "slim": packed_slim(sketch), "slim_known": many[STEM].astype(np.uint32).tobytes(),
-            })  # fmt: skip
+        for at, (row, sketch) in enumerate(zip(rows, sketches, strict=True)):
+            mine = [
+                many[kind][slice(*bounds[at : at + 2])].astype(np.uint32).tobytes()
+                for kind, (_, bounds) in found.items()
+            ]
+            slim = {"slim": packed_slim(sketch), "slim_known": mine[KINDS.index(STEM)]}
+            packed.append({name: row[name] for name in KNOWN.names[:5]} | {"known": b"".join(mine)} | slim)
         return pa.Table.from_pylist(packed, schema=KNOWN)
 
     asked = keepers.groupBy("block").applyInArrow(ask, sql_of(ASKED))
@@ -143,10 +144,9 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
     return both.applyInArrow(pack, sql_of(KNOWN))
 
 
-def _asked(sketches: Iterable[Sketch], shift: np.uint64) -> dict[int, Ints64]:
+def _distinct(found: Mapping[int, tuple[Ints64, Ints64]]) -> dict[int, Ints64]:
     """The distinct terms of a block of documents, sorted, by kind."""
-    found = [keys_of(sketch, shift) for sketch in sketches]
-    return {kind: np.unique(np.concatenate([each[kind] for each in found])) for kind in KINDS}
+    return {kind: np.unique(keys) for kind, (keys, _) in found.items()}
 
 
 def _sharded(keys: Ints64, shards: int) -> Iterator[tuple[int, Ints64]]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits, slots_of_runs
+from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Keys, Words, runs_of
 
@@ -21,6 +21,7 @@ KINDS = (STEM, ROOT, *RUN_LENGTHS)
 _ASKED = 64_000_000  # bytes of keys, about, that one shard of the table is asked for at once
 _BYTES = 6_000  # of keys that a document asks for, at most
 Ints64 = npt.NDArray[np.int64]
+_ROW, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 Counts = dict[int, tuple[Ints64, Ints64]]
 
 
@@ -74,39 +75,44 @@ class Known(Frequencies):
         cls, size: Size, sketches: Sequence[Sketch], parts: Iterable[bytes], kinds: Sequence[int] = KINDS
     ) -> Known:
         """For some documents, from what is known of each; `kinds` of terms, if that is not all."""
-        keys: dict[int, list[Ints64]] = {kind: [] for kind in KINDS}
-        many: dict[int, list[Ints64]] = {kind: [] for kind in KINDS}
-        for sketch, part in zip(sketches, parts, strict=True):
-            counts, at = np.frombuffer(part, dtype=np.uint32).astype(np.int64), 0
-            for kind, found in keys_of(sketch, size.shift, kinds).items():
-                keys[kind].append(found)
-                many[kind].append(counts[at : at + len(found)])
-                at += len(found)
-        whole: Counts = {}
-        for kind in KINDS:
-            distinct, first = np.unique(_joined(keys[kind]), return_index=True)
-            whole[kind] = distinct, _joined(many[kind])[first]
+        found = keys_of(sketches, size.shift, kinds)
+        told = [np.frombuffer(part, dtype=np.uint32) for part in parts]
+        nothing = np.empty(0, dtype=np.int64)
+        whole: Counts = dict.fromkeys(KINDS, (nothing, nothing))
+        at = np.zeros(len(sketches), dtype=np.int64)
+        for kind, (keys, bounds) in found.items():
+            many = np.diff(bounds)
+            counts = [part[start : start + size] for part, start, size in zip(told, at, many, strict=True)]
+            at += many
+            distinct, first = np.unique(keys, return_index=True)
+            whole[kind] = distinct, np.concatenate([nothing, *counts])[first]
         return cls(size, whole)
 
 
-def _joined(parts: Sequence[Ints64]) -> Ints64:
-    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-
-
-def keys_of(sketch: Sketch, shift: np.uint64, kinds: Sequence[int] = KINDS) -> dict[int, Ints64]:
-    """The distinct terms of a document whose counts its comparison asks for, sorted, by kind."""
-    block = Words([sketch])
+def keys_of(
+    sketches: Sequence[Sketch], shift: np.uint64, kinds: Sequence[int] = KINDS
+) -> dict[int, tuple[Ints64, Ints64]]:
+    """The distinct terms of each document whose counts its comparison asks for: by kind, sorted within each document, and where
+    each document's start.
+    """
+    block = Words(sketches)
     keep = block.narration
-    found: dict[int, Ints64] = {}
+    titles = np.repeat(np.arange(block.size), [len(sketch.title) for sketch in sketches])
+    found: dict[int, tuple[Ints64, Ints64]] = {}
     for kind in kinds:
         if kind == STEM:
-            terms = np.concatenate([block.stems, sketch.title])
+            rows = np.concatenate([block.documents, titles])
+            terms = np.concatenate([block.stems, *(sketch.title for sketch in sketches)]).astype(np.uint64)
         elif kind == ROOT:
-            terms = block.roots[keep]
+            rows, terms = block.documents[keep], block.roots[keep].astype(np.uint64)
         else:
-            narrated = runs_of(block.stems[keep], block.sentences[keep], kind).hashes >> shift
-            terms = np.concatenate([slots_of_runs(block, kind, shift), narrated])
-        found[kind] = np.unique(terms).astype(np.int64)
+            every = runs_of(block.stems, block.sentences, kind)
+            narrated = runs_of(block.stems[keep], block.sentences[keep], kind)
+            rows = np.concatenate([block.documents[every.starts], block.documents[keep][narrated.starts]])
+            terms = np.concatenate([every.hashes, narrated.hashes]) >> shift
+        keys = np.unique(rows.astype(np.uint64) << _ROW | terms)
+        bounds = np.searchsorted(keys >> _ROW, np.arange(block.size + 1, dtype=np.uint64))
+        found[kind] = (keys & _LOW).astype(np.int64), bounds
     return found
 
 

@@ -14,7 +14,7 @@ from pyspark.sql.window import Window
 from provcheck.groups.candidates import BUCKET, LEAST_COSINE, NEAR_COSINE, bands, rare_words
 from provcheck.groups.words import Words
 from provcheck.settings import GroupSettings
-from provcheck.spark.documents import arrow, over_rows, settled, sql_of
+from provcheck.spark.documents import arrow, over_batches, over_rows, settled, sql_of
 from provcheck.spark.known import STEM, Known, Size, slim_of
 
 RARE = arrow(stem=pa.int64(), place=pa.int64(), weight=pa.float32())
@@ -24,17 +24,16 @@ BANDED = arrow(band=pa.int32(), key=pa.int64(), place=pa.int64())
 def rare_word_pairs(known: DataFrame, size: Size, common: int, neighbours: int) -> DataFrame:
     """`left` < `right` by place: see `candidates.rare_word_pairs`. Sums are of 32 bits and in the order of the words, as there."""
 
-    def heaviest(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-        sketch = slim_of(row)
-        frequencies = Known.of(size, [sketch], [row["slim_known"]], (STEM,))
-        found = rare_words([Words([sketch])], frequencies, common)
-        stems = frequencies.vocabulary[found.indices]
-        for stem, weight in zip(stems.tolist(), found.data.tolist(), strict=True):
-            yield {"stem": stem, "place": row["place"], "weight": weight}
+    def heaviest(rows: list[dict[str, Any]]) -> pa.RecordBatch:
+        sketches = [slim_of(row) for row in rows]
+        frequencies = Known.of(size, sketches, [row["slim_known"] for row in rows], (STEM,))
+        found = rare_words([Words(sketches)], frequencies, common).tocoo()
+        stems = frequencies.vocabulary[found.col].astype(np.int64)
+        places = np.array([row["place"] for row in rows], dtype=np.int64)[found.row]
+        columns = [pa.array(each) for each in (stems, places, found.data.astype(np.float32))]
+        return pa.RecordBatch.from_arrays(columns, schema=RARE)
 
-    words = known.select("place", "id", "slim", "slim_known").mapInArrow(
-        over_rows(heaviest, RARE), sql_of(RARE)
-    )
+    words = known.select("place", "id", "slim", "slim_known").mapInArrow(over_batches(heaviest), sql_of(RARE))
     one, other = words.alias("one"), words.alias("other")
     both = one.join(
         other, (fn.col("one.stem") == fn.col("other.stem")) & (fn.col("one.place") < fn.col("other.place"))
