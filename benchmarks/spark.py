@@ -1,6 +1,6 @@
 """What a scan on Spark costs, by stage: core seconds, bytes shuffled, skew, memory.
 
-usage: python benchmarks/spark.py CORPUS.jsonl OUTPUT.json [--threads 2] [--memory 4g]
+usage: python benchmarks/spark.py CORPUS.jsonl OUTPUT.json [--threads 2] [--memory 4g] [--records FOLDER]
 
 One line for each stage that has a name, from Spark's own event log; memory of the Java and the Python processes is sampled beside it. Core seconds are
 the time that tasks took, which is what a cluster gives; skew is the longest task over the median one of the heaviest stage of that name.
@@ -27,6 +27,7 @@ def main() -> None:
     arguments.add_argument("output", type=Path)
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--memory", default="4g", help="of the Java process")
+    arguments.add_argument("--records", type=Path, help="a new folder that keeps what the scan wrote")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = _measured(given, Path(folder))
@@ -46,16 +47,17 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "spark.ui.enabled": "false", "spark.driver.memory": given.memory, "spark.local.dir": str(folder / "local"),
         "spark.sql.shuffle.partitions": "16", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
     }  # fmt: skip
+    records = given.records or folder / "records"
     started = time.perf_counter()
     with _Memory() as memory, spark_session(given.threads, options) as spark:
-        summary = scan(spark, [str(given.corpus)], str(folder / "out"))
+        summary = scan(spark, [str(given.corpus)], str(records))
     seconds = time.perf_counter() - started
     log = next(path for path in events.rglob("*") if path.is_file() and not path.name.startswith("."))
     stages = _stages(log)
     return {
         "documents": summary.documents, "bytes": given.corpus.stat().st_size, "groups": summary.groups, "stories": summary.stories,
         "threads": given.threads, "seconds": round(seconds, 1), "java_mb": memory.java >> 20, "python_mb": memory.python >> 20,
-        "records": sum(part.stat().st_size for part in (folder / "out").rglob("part-*")), "stages": stages,
+        "records": sum(part.stat().st_size for part in records.rglob("part-*")), "stages": stages,
     }  # fmt: skip
 
 
