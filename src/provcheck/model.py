@@ -6,12 +6,15 @@ The records are the output contract `provcheck.scan/1`; `docs/scan-1.schema.json
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
 from provcheck.foreign import FUNDUS, NEWSPAPER, TRAFILATURA, adapted
+
+copyreg.pickle(UnsetType, lambda _: (UnsetType, ()))  # by itself it is looked for in every module that is loaded
 
 SCHEMA = "provcheck.scan/1"
 

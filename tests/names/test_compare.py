@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck import compare_names
+from provcheck import compare_names, may_be_one
 
 SAME = [
     ("Qin Gang", "Chen Gang"),
@@ -48,6 +48,12 @@ def test_relations_and_reasons() -> None:
     assert compare_names("Matt Miller", "Matthew Miller").relation == "nickname"
     assert "p and b merge" in compare_names("Karim Pashir", "Karim Bashir").reasons
     assert "the names stand in another order" in compare_names("Gang Qin", "Qin Gang").reasons
+
+
+def test_what_cannot_be_one_is_not_compared() -> None:
+    alike = [(a, b) for a, b in SAME if compare_names(a, b).score >= 0.9]
+    assert len(alike) > 5 and all(may_be_one(a, b) and may_be_one(b, a) for a, b in alike)
+    assert not may_be_one("Anna Brandt", "Cyril Moss") and not may_be_one("", "Cyril Moss")
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.names.compare import NameMatch, compare_names, is_other_form
+from provcheck.names.compare import NameMatch, compare_names, is_other_form, may_be_one
 from provcheck.names.persons import Person
 
 _MOST_PLACES = 20  # of the odd spelling that one finding shows
@@ -41,6 +41,8 @@ class NameVariantCheck(Check):
                 settled.insert(0, person)
                 continue
             for usual in settled:
+                if not may_be_one(usual.name, person.name):
+                    continue
                 match = compare_names(usual.name, person.name)
                 if match.score >= self.score and _is_variant(match, usual.name, person.name):
                     place = usual.mentions[0]

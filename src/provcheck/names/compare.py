@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import mul
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
 
 from provcheck.names.edits import edits, name_model
 from provcheck.names.letters import CACHE, name_words, word_forms
@@ -17,6 +17,8 @@ from provcheck.names.reasons import Relation, explain
 from provcheck.names.syllables import syllables_conflict
 
 _distance, _jaro_winkler = Levenshtein.distance, JaroWinkler.similarity
+_common_letters = Indel.normalized_similarity  # of sorted letters: the share of those that both have
+_WORTH = 0.5
 _KEYS = (0, 1, 2, 4)  # letters, sound, skeleton, classes; the coarse skeleton serves pairing only
 # What a pair of words is worth where a rule decides and not the word model (in logits).
 _EQUAL, _NICKNAME, _INITIAL, _OTHER_INITIAL, _BELOW_EQUAL = 4.5, 2.5, 1.0, -6.0, 0.3
@@ -63,6 +65,20 @@ def compare_names(a: str, b: str) -> NameMatch:
     learned from sanctions lists, politicians and words that passed through five scripts.
     """
     return NameMatch(a, b, round(1 / (1 + math.exp(-_logit(a, b))), 4))
+
+
+@lru_cache(CACHE)
+def _letters(name: str) -> str:
+    return "".join(sorted("".join(name_words(name))))
+
+
+def may_be_one(a: str, b: str) -> bool:
+    """Whether two names have enough letters in common, in whatever order, that comparing them is worth it.
+
+    Of 1,193 pairs of spellings (sanctions lists, politicians) that `compare_names` scores .9 or more this loses one; of the pairs of
+    names that stand in one article it passes a quarter.
+    """
+    return _common_letters(_letters(a), _letters(b)) >= _WORTH
 
 
 def is_other_form(a: str, b: str) -> bool:

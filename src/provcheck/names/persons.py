@@ -118,9 +118,9 @@ def find_mentions(text: str, names: Iterable[Span], paragraphs: Sequence[Span]) 
 
 def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mention]:
     words = text[start:end].replace("\u00a0", " ").split(" ")
-    skipped = _titles_before(words)
-    offset = start + sum(map(len, words[:skipped])) + skipped
     kinds = [_kind(word) for word in words]
+    skipped = _titles_before(kinds)
+    offset = start + sum(map(len, words[:skipped])) + skipped
     stop = len(words)
     while stop > skipped and kinds[stop - 1] & (_COMMON | _HONORIFIC):
         stop -= 1
@@ -148,10 +148,9 @@ def _speaks_before(before: str) -> bool:
     return before.endswith(_SPEECH_BEFORE) and _SAID_BEFORE.search(before) is not None
 
 
-def _titles_before(words: list[str]) -> int:
-    """How many leading words are titles, offices, countries and the like, not the name."""
+def _titles_before(kinds: list[int]) -> int:
+    """How many leading words are titles, offices, countries and the like, not the name; by the kinds of the words."""
     skipped = 0
-    kinds = [_kind(word) for word in words]
     for index, kind in enumerate(kinds[:-1]):
         if kind & (_OFFICE | _OWNER):
             skipped = index + 1  # "Foreign Minister Qin Gang", "UNICEF’s Catherine Russell"
