@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck import compare_names, may_be_one
+from provcheck import compare_names
+from provcheck.names.compare import may_be_one
 
 SAME = [
     ("Qin Gang", "Chen Gang"),

@@ -62,7 +62,7 @@ def runs_of(stems: npt.NDArray[np.uint32], sentences: Ints, length: int) -> Runs
 
 
 class Grouped(NamedTuple):
-    """Distinct keys, sorted; for each occurrence the place of its key; and for each key one of its occurrences."""
+    """Distinct keys, sorted; for each occurrence the place of its key; and for each key its first occurrence."""
 
     keys: Keys
     place: Ints
@@ -78,7 +78,8 @@ def grouped(rows: npt.NDArray[Any], columns: npt.NDArray[Any]) -> Grouped:
     new[1:] = ordered[1:] != ordered[:-1]
     index = np.empty(len(keys), dtype=np.int64)
     index[order] = np.cumsum(new) - 1
-    return Grouped(ordered[new], index, order[new])
+    first = np.minimum.reduceat(order, np.flatnonzero(new)) if len(keys) else order  # the sort leaves equal keys in any order
+    return Grouped(ordered[new], index, first)
 
 
 def rows_of(keys: Keys) -> Ints:

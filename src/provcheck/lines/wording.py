@@ -28,7 +28,7 @@ def reasons(model: LineModel, row: Any, most: int = 3) -> list[str]:
     """What speaks most for a row being boilerplate, in short phrases; the strongest first."""
     added = model.contributions(row)
     said: list[str] = []
-    for column in (-added).argsort():
+    for column in (-added).argsort(kind="stable"):
         if added[column] <= _ENOUGH or len(said) == most:
             break
         phrase = _phrase(NAMES[column], row)

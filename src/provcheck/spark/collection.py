@@ -33,13 +33,13 @@ KNOWN = arrow(
 
 def kept(examined: DataFrame) -> DataFrame:
     """The documents with `place`, their rank by id, and `keeper`, the id of the first with the same words; only keepers have a place."""
-    documents = examined.filter("type = 'document'")
+    documents = examined.filter("type = 'document'").drop("record", "aside")
     same = fn.when(fn.col("words") > 0, fn.hex("digest")).otherwise(fn.concat(fn.lit("-"), fn.col("seq")))
-    named = documents.withColumn("same", same)
+    named = settled(documents.select("id", same.alias("same")), "ids")
     first = named.groupBy("same").agg(fn.min("id").alias("keeper"))
-    named = named.join(first, "same").drop("same", "record", "aside")
-    keepers = named.filter("id = keeper").select("keeper")
-    return named.join(ranked(keepers, "place", "keeper"), "keeper")
+    places = ranked(first.select("keeper"), "place", "keeper")
+    numbered = named.join(first, "same").join(places, "keeper").select("id", "keeper", "place")
+    return documents.join(numbered, "id")  # sketches and articles go over the network once
 
 
 def size_of(documents: DataFrame) -> Size:
