@@ -14,7 +14,9 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from provcheck.foreign import FUNDUS, NEWSPAPER, TRAFILATURA, adapted
 
-copyreg.pickle(UnsetType, lambda _: (UnsetType, ()))  # by itself it is looked for in every module that is loaded
+copyreg.pickle(
+    UnsetType, lambda _: (UnsetType, ())
+)  # by itself it is looked for in every module that is loaded
 
 SCHEMA = "provcheck.scan/1"
 

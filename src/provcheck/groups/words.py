@@ -78,7 +78,9 @@ def grouped(rows: npt.NDArray[Any], columns: npt.NDArray[Any]) -> Grouped:
     new[1:] = ordered[1:] != ordered[:-1]
     index = np.empty(len(keys), dtype=np.int64)
     index[order] = np.cumsum(new) - 1
-    first = np.minimum.reduceat(order, np.flatnonzero(new)) if len(keys) else order  # the sort leaves equal keys in any order
+    first = (
+        np.minimum.reduceat(order, np.flatnonzero(new)) if len(keys) else order
+    )  # the sort leaves equal keys in any order
     return Grouped(ordered[new], index, first)
 
 
