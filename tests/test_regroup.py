@@ -45,7 +45,7 @@ def test_what_lies_at_the_border(scan_file: Path) -> None:
 def test_a_large_scan_writes_its_pairs_in_pieces(
     seeds: Path, scan_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relate, "_PIECE", 5)
+    monkeypatch.setattr(relate, "PIECE", 5)
     path = tmp_path / "pieces.jsonl"
     path.write_bytes(b"".join(map(encode, scan_records([str(seeds)]))))
     assert path.read_bytes().count(b'"candidates"') > 3

@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 
 from provcheck.errors import UsageError
-from provcheck.groups.cluster import group_labels, linkage_of
+from provcheck.groups.agglomeration import linkage_of
+from provcheck.groups.cluster import group_labels
 from provcheck.model import Candidates, DocumentRecord, Group, Header, Record
 from provcheck.settings import GroupSettings
 

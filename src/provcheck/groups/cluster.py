@@ -4,26 +4,16 @@ and then what stands near one group alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from heapq import heapify, heappop, heappush
-from typing import TypeVar
-
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from provcheck.groups.agglomeration import Labels, Scores, agglomerate
 from provcheck.settings import GroupSettings
 
-_SHARP = 5  # power of the best score in the linkage
 _ROUNDS = 3  # of joining what is alone
 _GROUP = 3  # wordings that a group has before it draws what is alone
 ONE_WORDING = 0.8  # share of the narration of one that stands in the other, from which two have one wording
-
-Scores = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
-_Number = TypeVar("_Number", float, Scores)
 
 
 def group_labels(
@@ -104,64 +94,10 @@ def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float,
     least `cut`; pairs without a score count zero in the mean. The power lets a single link count only if it is
     nearly sure. Labels are the least index of each cluster: they do not depend on the order of the pairs.
     """
-    labels = np.arange(count)
     strong = scores >= cut
-    if not strong.any():
-        return labels
-    joined = coo_matrix((scores[strong], (left[strong], right[strong])), shape=(count, count))
-    _, component = connected_components(joined, directed=False)
-    inside = np.flatnonzero(component[left] == component[right])
-    inside = inside[np.argsort(component[left[inside]], kind="stable")]
-    bounds = np.flatnonzero(np.diff(component[left[inside]])) + 1
-    for pairs in np.split(inside, bounds):
-        ends = zip(left[pairs].tolist(), right[pairs].tolist(), scores[pairs].tolist(), strict=True)
-        for item, label in agglomerate(ends, cut, weight).items():
-            labels[item] = label
-    return labels
-
-
-def linkage_of(best: _Number, mean: _Number, weight: float) -> _Number:
-    """The linkage of two clusters, 0 to 1, from the best and the mean raw score between them."""
-    return weight * best**_SHARP + (1 - weight) * mean
-
-
-def agglomerate(pairs: Iterable[tuple[int, int, float]], cut: float, weight: float) -> dict[int, int]:
-    """Item -> the least item of its cluster, from scored pairs of items; pairs that are not given score zero.
-
-    Only neighbours are looked at: the cost grows with the pairs, not with the square of the items.
-    """
-    near: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)  # cluster -> cluster -> best, mean
-    for one, other, score in pairs:
-        near[one][other] = near[other][one] = (score, score)
-    size, parent = dict.fromkeys(near, 1), {item: item for item in near}
-    heap = [
-        (-linkage_of(*told, weight), one, other)
-        for one, others in near.items()
-        for other, told in others.items()
-        if one < other and linkage_of(*told, weight) >= cut
-    ]
-    heapify(heap)
-    while heap:
-        negative, one, other = heappop(heap)
-        if other not in near.get(one, ()) or -linkage_of(*near[one][other], weight) != negative:
-            continue  # merged or changed since
-        here, there = near[one], near.pop(other)
-        del here[other], there[one]
-        mine, theirs = size[one], size.pop(other)
-        parent[other] = one
-        size[one] = mine + theirs
-        for third in here.keys() | there.keys():
-            best, mean = here.get(third, (0.0, 0.0))
-            best_there, mean_there = there.get(third, (0.0, 0.0))
-            told = max(best, best_there), (mean * mine + mean_there * theirs) / (mine + theirs)
-            near[third].pop(other, None)
-            here[third] = near[third][one] = told
-            if linkage_of(*told, weight) >= cut:
-                heappush(heap, (-linkage_of(*told, weight), min(one, third), max(one, third)))
-    return {item: _root(item, parent) for item in parent}
-
-
-def _root(item: int, parent: dict[int, int]) -> int:
-    while parent[item] != item:
-        item = parent[item]
-    return item
+    joined = coo_matrix(
+        (np.ones(int(strong.sum()), dtype=np.int8), (left[strong], right[strong])), shape=(count, count)
+    )
+    component = connected_components(joined, directed=False)[1]
+    inside = component[left] == component[right]  # no other pair counts in any linkage that is enough
+    return agglomerate(count, left[inside], right[inside], scores[inside], cut, weight)

@@ -9,9 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
+from provcheck.groups.agglomeration import Labels
 from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import Pairs, bands, bucket_pairs, rare_word_pairs, united
-from provcheck.groups.cluster import Labels, cluster, group_labels, wordings
+from provcheck.groups.cluster import cluster, group_labels, wordings
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.links import LinkFacts, identity
 from provcheck.groups.pairs import Result, Work, over_blocks

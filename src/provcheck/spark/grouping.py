@@ -19,7 +19,8 @@ from pyspark.sql import functions as fn
 from provcheck.across import Across
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
-from provcheck.groups.cluster import ONE_WORDING, agglomerate, group_labels, wordings
+from provcheck.groups.agglomeration import agglomerate
+from provcheck.groups.cluster import ONE_WORDING, group_labels, wordings
 from provcheck.groups.collection import FLOOR, NEIGHBOURS, NEIGHBOURS_IN_STORY, Collection, Linked
 from provcheck.groups.score import PairScores
 from provcheck.groups.shelf import Shelf, Shelved, unpacked
@@ -133,11 +134,7 @@ def _story_labels(scored: DataFrame) -> DataFrame:
     def labels(table: pa.Table) -> pa.Table:
         table = table.sort_by([("left", "ascending"), ("right", "ascending")])
         left, right, places = _numbered(table)
-        scores = table.column("score").to_numpy()
-        found = np.arange(len(places))
-        pairs = zip(left.tolist(), right.tolist(), scores.tolist(), strict=True)
-        for item, label in agglomerate(pairs, CUT, 0.0).items():
-            found[item] = label
+        found = agglomerate(len(places), left, right, table.column("score").to_numpy(), CUT, 0.0)
         return _several(places, found)
 
     return _by_component(scored.filter(fn.col("score") >= CUT), scored, labels)

@@ -1,0 +1,161 @@
+"""Agglomeration over neighbours: as what a textbook does with a matrix of all pairs, in the memory of those that are near.
+
+The best partner of each cluster waits in one queue and is looked for anew when it has changed (Müllner 2011, Modern hierarchical, agglomerative clustering
+algorithms: the generic algorithm); a neighbour that was merged is followed to its cluster when it is looked at. Sixteen bytes for each end of a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+_SHARP = 5  # power of the best score in the linkage
+Labels = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+_Number = TypeVar("_Number", float, Scores)
+
+
+def linkage_of(best: _Number, mean: _Number, weight: float) -> _Number:
+    """The linkage of two clusters, 0 to 1, from the best and the mean raw score between them."""
+    return weight * best**_SHARP + (1 - weight) * mean
+
+
+def agglomerate(count: int, left: Labels, right: Labels, scores: Scores, cut: float, weight: float) -> Labels:
+    """A label for each of `count` items, the least item of its cluster, from scored pairs of items; others score zero.
+
+    The two clusters with the greatest linkage are merged while it is at least `cut`, of equal ones those with the least labels.
+    """
+    clusters = _Clusters(count, left, right, scores, weight)
+    waiting = clusters.at_first(cut)
+    changed: list[_Partner] = []
+    first = next(waiting, None)
+    while first is not None or changed:
+        if first is not None and (not changed or first <= changed[0]):
+            partner, first = first, next(waiting, None)
+        else:
+            partner = heappop(changed)
+        if clusters.is_current(partner):
+            owner = clusters.merge(partner.one, partner.other)
+        elif clusters.label[partner.owner] == partner.owner:
+            owner = partner.owner
+        else:
+            continue
+        better = clusters.best(owner)
+        if better is not None and -better.negative >= cut:
+            heappush(changed, better)
+    return clusters.label
+
+
+class _Partner(NamedTuple):
+    """The best partner of a cluster (`owner`) when it was looked for: the linkage, negative; the two labels; how many items both had."""
+
+    negative: float
+    one: int
+    other: int
+    owner: int
+    size: int
+
+
+class _Near(NamedTuple):
+    """Neighbours of a cluster, rising, with the sum of scores and the best score of the pairs with each."""
+
+    labels: Labels
+    sums: Scores
+    bests: Scores
+
+
+class _Clusters:
+    """Clusters under way. `label`: of each item, the least item of its cluster."""
+
+    def __init__(self, count: int, left: Labels, right: Labels, scores: Scores, weight: float) -> None:
+        self.label = np.arange(count)
+        self._weight = weight
+        self._size = np.ones(count, dtype=np.int64)
+        ends = np.concatenate([left, right]), np.concatenate([right, left])
+        order = np.lexsort((ends[1], ends[0]))
+        self._others = ends[1][order].astype(np.int32)
+        self._scores = np.concatenate([scores, scores]).astype(np.float32)[order]
+        self._starts = np.searchsorted(ends[0][order], np.arange(count + 1))
+        self._merged: dict[int, _Near] = {}
+        self._items: dict[int, list[int]] = {}
+
+    def at_first(self, cut: float) -> Iterator[_Partner]:
+        """The best partner of each item, the greatest linkage first."""
+        rows = np.repeat(np.arange(len(self.label)), np.diff(self._starts))
+        if not len(rows):
+            return
+        linkage = self._linkage(self._scores.astype(np.float64))
+        owners = np.flatnonzero(np.diff(self._starts))
+        best = np.zeros(len(self.label))
+        best[owners] = np.maximum.reduceat(linkage, self._starts[owners])
+        at = np.flatnonzero((linkage == best[rows]) & (linkage >= cut))
+        owner, first = np.unique(rows[at], return_index=True)
+        other = self._others[at[first]].astype(np.int64)
+        low, high, negative = np.minimum(owner, other), np.maximum(owner, other), -best[owner]
+        for place in np.lexsort((owner, high, low, negative)).tolist():
+            yield _Partner(float(negative[place]), int(low[place]), int(high[place]), int(owner[place]), 2)
+
+    def _linkage(self, scores: Scores) -> Scores:
+        return linkage_of(scores, scores, self._weight)
+
+    def is_current(self, partner: _Partner) -> bool:
+        """Whether both are clusters still and neither has grown."""
+        one, other = partner.one, partner.other
+        unmerged = self.label[one] == one and self.label[other] == other
+        return bool(unmerged and self._size[one] + self._size[other] == partner.size)
+
+    def merge(self, one: int, other: int) -> int:
+        """Merge two clusters, the lesser label first; the label of both."""
+        here, there = self._near(one), self._near(other)
+        items = self._items.pop(other, [other])
+        self._items.setdefault(one, [one]).extend(items)
+        self.label[items] = one
+        self._size[one] += self._size[other]
+        self._merged.pop(other, None)
+        joined = _Near(
+            np.concatenate([here.labels, there.labels]),
+            np.concatenate([here.sums, there.sums]),
+            np.concatenate([here.bests, there.bests]),
+        )
+        self._merged[one] = self._followed(one, joined)
+        return one
+
+    def best(self, cluster: int) -> _Partner | None:
+        """The best partner of a cluster, of equal ones the least; None where it has no neighbour."""
+        near = self._near(cluster)
+        if not len(near.labels):
+            return None
+        means = near.sums / (self._size[cluster] * self._size[near.labels])
+        linkage = linkage_of(near.bests, means, self._weight)
+        at = int(np.argmax(linkage))
+        other = int(near.labels[at])
+        size = int(self._size[cluster] + self._size[other])
+        return _Partner(-float(linkage[at]), min(cluster, other), max(cluster, other), cluster, size)
+
+    def _near(self, cluster: int) -> _Near:
+        found = self._merged.get(cluster)
+        if found is None:
+            mine = slice(self._starts[cluster], self._starts[cluster + 1])
+            scores = self._scores[mine].astype(np.float64)
+            found = _Near(self._others[mine].astype(np.int64), scores, scores)
+        return self._followed(cluster, found)
+
+    def _followed(self, cluster: int, near: _Near) -> _Near:
+        """The neighbours with the clusters that they are in now, each once."""
+        labels = self.label[near.labels]
+        order = np.argsort(labels, kind="stable")
+        ordered = labels[order]
+        starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+        if len(starts) == len(labels) and not (ordered == cluster).any() and (order[1:] > order[:-1]).all():
+            return _Near(ordered, near.sums, near.bests)
+        told = _Near(
+            ordered[starts],
+            np.add.reduceat(near.sums[order], starts) if len(starts) else near.sums,
+            np.maximum.reduceat(near.bests[order], starts) if len(starts) else near.bests,
+        )
+        keep = told.labels != cluster
+        return _Near(*(each[keep] for each in told))
