@@ -44,7 +44,7 @@ from provcheck.tally import Tally
 
 Progress = Callable[[str, int], None]
 Read = Iterator[Document | Problem]
-_KEPT_CHARACTERS = 100_000_000  # of a first pass that stay in memory; larger inputs are read twice
+_KEPT_CHARACTERS = 30_000_000  # of a first pass that stay in memory; larger inputs are read twice
 
 
 @dataclass(frozen=True)
