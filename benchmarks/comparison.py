@@ -2,10 +2,9 @@
 
 usage: python benchmarks/comparison.py CORPUS.jsonl[.gz] COUNT [CACHE]
 
-The corpus is examined once (CACHE, a file, keeps what came of it); then its sketches are told again, round after round, every stem beyond those of three in a
-hundred documents being another one in each round. So copies stay copies within their round, two rounds share no rare word, and words keep the
-frequencies by which the cost grows, as in benchmarks/grow.py, without reading and examining a million texts. Groups and stories are not told: drift
-takes no memory that grows.
+The corpus is examined once (CACHE, a file, keeps what came of it); then its sketches are told again, round after round, in other words: every stem beyond
+the most frequent stands for another of about its own frequency, as in benchmarks/grow.py, without reading and examining a million texts. Groups
+and stories are not told: drift takes no memory that grows.
 """
 
 from __future__ import annotations
@@ -30,8 +29,7 @@ from provcheck.groups.sketch import Sketch
 from provcheck.run import examine
 from provcheck.settings import Settings
 
-COMMON = 0.03  # share of documents beyond which a word stays what it is
-MIX = np.uint32(0x9E3779B1)
+KEPT, BUCKET = 300, 400  # most frequent terms that stay; terms of neighbouring ranks that change places
 
 
 def sketches(corpus: str, cache: Path | None) -> list[tuple[str, bytes]]:
@@ -48,38 +46,42 @@ def sketches(corpus: str, cache: Path | None) -> list[tuple[str, bytes]]:
 
 def grown(found: list[tuple[str, bytes]], count: int, settings: Settings) -> Iterator[Shelved]:
     every = [Sketch.unpack(packed, name, None, None) for name, packed in found]
-    stays = {name: _common([getattr(each, name) for each in every]) for name in ("stems", "roots")}
-    masks = [
-        (
-            np.isin(each.stems, stays["stems"]),
-            np.isin(each.roots, stays["roots"]),
-            np.isin(each.title, stays["stems"]),
-        )
-        for each in every
-    ]
+    stems, roots = _Ranked([each.stems for each in every]), _Ranked([each.roots for each in every])
     for number in range(count):
         times, at = divmod(number, len(every))
-        each, (stems, roots, title) = every[at], masks[at]
+        each = every[at]
+        if at == 0:
+            stems.turn(times)
+            roots.turn(times)
         turned = Sketch(
-            f"{each.id}-{times}", None, None, _other(each.stems, stems, times), _other(each.roots, roots, times),
-            each.sentences, each.flags, each.starts, each.ends, np.unique(_other(each.title, title, times)),
+            f"{each.id}-{times}", None, None, stems.other(each.stems), roots.other(each.roots),
+            each.sentences, each.flags, each.starts, each.ends, np.unique(stems.other(each.title)),
         )  # fmt: skip
         values = minhash(turned.shingles(settings.groups.shingle), settings.groups.permutations)
         digest = hashlib.blake2b(turned.stems.tobytes(), digest_size=16).digest()
         yield Shelved(turned.id, None, None, len(turned.stems), digest, turned.pack(), values.tobytes(), b"")
 
 
-def _common(terms: list[np.ndarray]) -> np.ndarray:
-    distinct, held = np.unique(np.concatenate([np.unique(each) for each in terms]), return_counts=True)
-    return distinct[held > COMMON * len(terms)]
+class _Ranked:
+    """Terms by how many documents have them; in each round, neighbours by rank change places."""
 
+    def __init__(self, documents: list[np.ndarray]) -> None:
+        self._terms, held = np.unique(
+            np.concatenate([np.unique(each) for each in documents]), return_counts=True
+        )
+        self._by_rank = np.argsort(-held, kind="stable")
+        self._now = self._terms
 
-def _other(terms: np.ndarray, stays: np.ndarray, times: int) -> np.ndarray:
-    if not times:
-        return terms
-    mixed = (terms + np.uint32(times)) * MIX
-    mixed ^= mixed >> np.uint32(15)
-    return np.where(stays, terms, mixed * MIX).astype(np.uint32)
+    def turn(self, times: int) -> None:
+        draw, now = np.random.default_rng(times), self._terms.copy()
+        for start in range(KEPT, len(now) if times else 0, BUCKET):
+            bucket = self._by_rank[start : start + BUCKET]
+            now[bucket] = self._terms[draw.permutation(bucket)]
+        self._now = now
+
+    def other(self, terms: np.ndarray) -> np.ndarray:
+        at = np.minimum(np.searchsorted(self._terms, terms), len(self._terms) - 1)
+        return np.where(self._terms[at] == terms, self._now[at], terms).astype(np.uint32)
 
 
 class Stages(threading.Thread):
