@@ -95,6 +95,23 @@ def test_an_address_reads_as_a_path_does(spark: Any, crawl: Path, tmp_path: Path
     assert sorted(found) == plain([str(crawl)], settings)
 
 
+def test_what_is_listed_is_what_the_plain_engine_reads(crawl: Path, tmp_path: Path) -> None:
+    from provcheck.intake.files import Source, sources
+    from provcheck.spark.listing import listed
+
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    inputs = [str(crawl), str(tmp_path / "lost.txt")]
+    local = [source for source, _, _ in listed(inputs)]
+    assert local == list(sources(inputs))
+    far = [each[0] for each in listed([f"file://{crawl}"])]
+    names = [source.identity for source in sources([str(crawl)]) if isinstance(source, Source)]
+    assert [source.identity for source in far if isinstance(source, Source)] == names
+    one = crawl / "z.jsonl"
+    ((alone, address, size),) = listed([f"file://{one}"])
+    assert isinstance(alone, Source) and alone.identity == "z.jsonl"
+    assert address == f"file://{one}" and size == one.stat().st_size
+
+
 def test_outputs_and_inputs_that_cannot_be(spark: Any, crawl: Path, tmp_path: Path) -> None:
     from provcheck.spark import scan
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +21,7 @@ def listed(inputs: Sequence[str]) -> Iterator[tuple[Source | Problem, str | None
         if "://" in name:
             yield from _listed_remote(name, alone)
             continue
-        if not Path(name).exists():
+        if not os.path.lexists(name):
             raise UsageError(f"{name}: no such file or folder")
         for item in sources([name], alone=alone):
             size = 0
@@ -30,20 +31,20 @@ def listed(inputs: Sequence[str]) -> Iterator[tuple[Source | Problem, str | None
 
 
 def _listed_remote(address: str, alone: bool) -> Iterator[tuple[Source | Problem, str | None, int]]:
+    base, question, options = address.partition("?")
     try:
         system, root = pafs.FileSystem.from_uri(address)
         found = system.get_file_info(root)
         if found.type == pafs.FileType.NotFound:
             raise UsageError(f"{address}: no such file or folder")
         if found.type == pafs.FileType.File:
-            identity = root.rpartition("/")[2] if alone else address
-            yield Source(Path(root), address, identity), address, found.size
+            identity = root.rpartition("/")[2] if alone else base
+            yield Source(Path(root), base, identity), address, found.size
             return
         below = system.get_file_info(pafs.FileSelector(root, recursive=True))
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{address}: cannot be read: {str(error).splitlines()[0]}") from None
     files = [info for info in below if info.type == pafs.FileType.File and _is_read(info.path, root)]
-    base, question, options = address.partition("?")
     for info in sorted(files, key=lambda info: _walked(info.path)):
         within = info.path[len(root) :].lstrip("/")
         shown = f"{base.rstrip('/')}/{within}"
