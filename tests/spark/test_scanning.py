@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from provcheck.baseline import BaselineWriter
 from provcheck.errors import UsageError
 from provcheck.reports.jsonl import encode
 from provcheck.run import scan_records
@@ -78,10 +81,21 @@ def test_records_are_those_of_a_scan(spark: Any, crawl: Path, tmp_path: Path, mo
     settings = Settings(
         suppressions=(Suppression(rule="boilerplate-en/see-also", reason="known", document=("a/*",)),),
     )
+    known = BaselineWriter()
+    for record in islice(scan_records([str(crawl)], settings), 12):
+        known.add(record)
+    (tmp_path / "known").write_bytes(known.bytes())
+    settings = replace(settings, baseline=str(tmp_path / "known"))
     summary = scan(spark, [str(crawl)], str(tmp_path / "out"), settings)
     expected = plain([str(crawl)], settings)
     assert written(tmp_path / "out") == expected
-    assert summary.suppressed and summary.documents > 20 and summary.problems > 8 and summary.groups > 5
+    assert (
+        summary.suppressed
+        and summary.known
+        and summary.documents > 20
+        and summary.problems > 8
+        and summary.groups > 5
+    )
     assert not list(tmp_path.glob(".out*"))
 
 
