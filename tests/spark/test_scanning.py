@@ -66,6 +66,7 @@ def crawl(tmp_path: Path) -> Path:
         row_group_size=4,
     )
     (folder / "a" / "deep" / "bad.parquet").write_bytes(b"PAR1 no")
+    (folder / "a" / "deep" / "large.parquet").write_bytes(b"PAR1" + bytes(3_000))
     (folder / "a" / "deep" / "t.csv").write_text("id,text\nc1,The ferry sank off Nordhaven.\nc1,It sank.\n")
     (folder / "a" / "deep" / "one.txt").write_text(article(3)["text"])
     (folder / "a" / "deep" / "one.json").write_text('{"title": "Ferry", "desk": 3}')
@@ -110,6 +111,7 @@ def test_an_address_reads_as_a_path_does(spark: Any, crawl: Path, tmp_path: Path
 
 
 def test_what_is_listed_is_what_the_plain_engine_reads(crawl: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="needs provcheck[spark]")
     from provcheck.intake.files import Source, sources
     from provcheck.spark.listing import listed
 
@@ -150,3 +152,14 @@ def test_the_parts_of_a_file_are_its_lines(tmp_path: Path) -> None:
                 before = raw[:start].count(b"\n")
                 found += read_range(stream, start, min(len(raw), start + step), before, Bounds())
         assert found == list(enumerate(raw.split(b"\n"), 1))
+
+
+def test_a_file_that_vanished_is_a_problem(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="needs provcheck[spark]")
+    from provcheck.intake.files import Source
+    from provcheck.spark.files import Piece, _counted, _rows_of
+
+    gone = Piece(Source(tmp_path / "gone.jsonl", "gone.jsonl", "gone.jsonl"), 3, None, 10, start=0, end=10)
+    assert _counted(gone) is None
+    (row,) = _rows_of(gone, Settings())
+    assert json.loads(row["problem"])["reason"].startswith("cannot be read: ") and row["source"] == 3

@@ -71,23 +71,24 @@ def configured(
         if value is not None
     }
     if field:
-        given["fields"] = _fields(field)
+        given["fields"] = assignments(field, "--field", "OURS=THEIRS", "text=body")
     found = configure(from_here(path) if path else None, given)
     for note in found.notes:
         typer.echo(f"provcheck: {note}", err=True)
     return found
 
 
-def _fields(given: list[str]) -> dict[str, str]:
+def assignments(given: list[str], option: str, form: str, example: str) -> dict[str, str]:
+    """What an option that is given as NAME=VALUE, again and again, says. Raises UsageError."""
     from provcheck.errors import UsageError
 
-    fields: dict[str, str] = {}
+    told: dict[str, str] = {}
     for item in given:
-        ours, sign, theirs = item.partition("=")
-        if not sign or not theirs:
-            raise UsageError(f"--field {item}: write it as OURS=THEIRS, for example text=body")
-        fields[ours] = theirs
-    return fields
+        name, sign, value = item.partition("=")
+        if not sign or not name or not value:
+            raise UsageError(f"{option} {item}: write it as {form}, for example {example}")
+        told[name] = value
+    return told
 
 
 def show_settings(found: Configured) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provcheck.cli.common import assignments
 from provcheck.errors import UsageError
 from provcheck.ruleset import load
 
@@ -28,6 +29,7 @@ def scan_on_spark(
         raise UsageError("--engine spark needs --output FOLDER: a new one, for the parts that Spark writes")
     if "-" in inputs:
         raise UsageError("--engine spark reads files and folders; standard input is for the plain engine")
+    told = assignments(options, "--spark", "KEY=VALUE", "spark.master=yarn")
     try:
         from provcheck.spark import scan
         from provcheck.spark.session import spark_session
@@ -36,15 +38,5 @@ def scan_on_spark(
     from provcheck.checker import Checker
 
     checker = Checker(found.settings, rules=load(found.settings, allow_code))
-    with spark_session(workers, _options(options)) as spark:
+    with spark_session(workers, told) as spark:
         return scan(spark, inputs, output, checker=checker)
-
-
-def _options(given: list[str]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for item in given:
-        name, sign, value = item.partition("=")
-        if not sign or not name:
-            raise UsageError(f"--spark {item}: write it as KEY=VALUE, for example spark.master=yarn")
-        told[name] = value
-    return told

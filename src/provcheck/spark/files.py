@@ -108,43 +108,42 @@ def _divided(spark: SparkSession, whole: Sequence[Piece]) -> list[Piece]:
         lambda part: (part[0], _counted(part[1]))
     )
     counts = dict(counted.collect())
-    found: list[Piece] = []
+    damaged = {part.number for at, part in enumerate(parts) if counts[at] is None}
+    found = [piece for piece in whole if piece.number in damaged]  # who reads them whole will say why
     before: dict[int, int] = {}
     for at, part in enumerate(parts):
-        many = counts[at]
-        if isinstance(many, list):
-            found += _row_groups(part, many)
+        if part.number in damaged:
+            continue
+        if part.start is None:
+            found += _row_groups(part, counts[at])
         else:
             found.append(replace(part, before=before.get(part.number, 0)))
-            before[part.number] = before.get(part.number, 0) + many
+            before[part.number] = before.get(part.number, 0) + counts[at]
     return found
 
 
 def _row_groups(piece: Piece, rows: Sequence[int]) -> Iterator[Piece]:
-    """One part for each row group; a file whose groups cannot be told is read whole, and says why."""
-    if not rows:
-        yield piece
     for at, _ in enumerate(rows):
         yield replace(piece, start=at, end=at + 1, before=sum(rows[:at]), size=piece.size // len(rows))
 
 
 def _counted(piece: Piece) -> Any:
-    """How many line breaks a part has; of a Parquet file the rows of each group, nothing if it is damaged."""
-    with _opened(piece) as stream:
-        if piece.start is None:
-            import pyarrow.parquet as parquet
+    """How many line breaks a part has; of a Parquet file the rows of each group; None for what cannot be read."""
+    import pyarrow.parquet as parquet
 
-            try:
+    try:
+        with _opened(piece) as stream:
+            if piece.start is None:
                 told = parquet.ParquetFile(stream).metadata
-            except (pa.ArrowException, ValueError, OSError):
-                return []
-            return [told.row_group(at).num_rows for at in range(told.num_row_groups)]
-        stream.seek(piece.start)
-        left, many = piece.end - piece.start, 0
-        while left > 0 and (block := stream.read(min(left, 1 << 20))):
-            many += block.count(b"\n")
-            left -= len(block)
-        return many
+                return [told.row_group(at).num_rows for at in range(told.num_row_groups)] or None
+            stream.seek(piece.start)
+            left, many = piece.end - piece.start, 0
+            while left > 0 and (block := stream.read(min(left, 1 << 20))):
+                many += block.count(b"\n")
+                left -= len(block)
+            return many
+    except (pa.ArrowException, ValueError, OSError):
+        return None
 
 
 def _tasks(pieces: Iterable[Piece | tuple[int, Problem]]) -> Iterator[list[Piece | tuple[int, Problem]]]:
@@ -190,23 +189,27 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _read(piece: Piece, settings: Settings, reader: RecordReader) -> Read:
-    if piece.start is None:
-        if piece.address is None:
-            yield from read_source(piece.source, settings, reader)
-            return
-        try:
+    source = piece.source
+    try:
+        if piece.start is not None:
+            yield from _read_part(piece, piece.start, settings, reader)
+        elif piece.address is None:
+            yield from read_source(source, settings, reader)
+        else:
             with tempfile.TemporaryDirectory(prefix="provcheck-") as folder:
                 copy = _fetched(piece, Path(folder))
-                yield from read_source(replace(piece.source, path=copy), settings, reader)
-        except (OSError, pa.ArrowException) as error:
-            yield Problem(path=piece.source.shown, id=piece.source.identity, reason=f"cannot be read: {_line(error)}")  # fmt: skip
-        return
+                yield from read_source(replace(source, path=copy), settings, reader)
+    except (OSError, pa.ArrowException) as error:  # it vanished meanwhile, or its system does not answer
+        yield Problem(path=source.shown, id=source.identity, reason=f"cannot be read: {_line(error)}")
+
+
+def _read_part(piece: Piece, start: int, settings: Settings, reader: RecordReader) -> Read:
     with _opened(piece) as stream:
         if piece.kind == ".parquet":
-            yield from read_parquet(stream, reader, piece.start, piece.before)
+            yield from read_parquet(stream, reader, start, piece.before)
         else:
             bounds = Bounds(settings.max_line_bytes, settings.expansion)
-            lines = read_range(stream, piece.start, piece.end, piece.before, bounds)
+            lines = read_range(stream, start, piece.end, piece.before, bounds)
             yield from each_json(reader, lines)
 
 
