@@ -15,6 +15,7 @@ import pytest
 import uvicorn
 
 from provcheck.checker import Checker
+from provcheck.model import Document
 from provcheck.service import Limits, Service, openapi
 
 STORY = "The ferry sank off Nordhaven on Monday, the coast guard said in a statement to reporters.\n\nLeave a Reply"
@@ -22,7 +23,8 @@ STORY = "The ferry sank off Nordhaven on Monday, the coast guard said in a state
 
 @pytest.fixture(scope="module")
 def port(checker: Checker) -> Iterator[int]:
-    limits = Limits(max_bytes=50_000, seconds=1.0, batch=3)
+    checker.check(Document(id="a", text=STORY))  # what is loaded on first use is not the service's time
+    limits = Limits(max_bytes=50_000, seconds=4.0, batch=3)
     config = uvicorn.Config(Service(checker, limits).app(), port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
