@@ -139,6 +139,27 @@ def test_outputs_and_inputs_that_cannot_be(spark: Any, crawl: Path, tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["crawl"]
 
 
+def test_a_folder_that_cannot_get_its_name_is_kept_and_named(spark: Any, tmp_path: Path) -> None:
+    from provcheck.spark.scanning import _new_folder
+
+    def write(folder: str) -> Path:
+        path = Path(folder.removeprefix("file:"))
+        path.mkdir()
+        return path
+
+    with (
+        pytest.raises(OSError, match="all is written in") as told,
+        _new_folder(spark, str(tmp_path / "out")) as name,
+    ):
+        part = write(name)
+        (tmp_path / "out").mkdir()  # somebody else was faster
+    assert part.is_dir() and part.name in str(told.value)
+    with pytest.raises(ZeroDivisionError), _new_folder(spark, str(tmp_path / "other")) as name:
+        part = write(name)
+        raise ZeroDivisionError
+    assert not part.exists() and not (tmp_path / "other").exists()
+
+
 def test_the_parts_of_a_file_are_its_lines(tmp_path: Path) -> None:
     from provcheck.intake.streams import Bounds, read_range
 

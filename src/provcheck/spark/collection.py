@@ -124,12 +124,12 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
         }
         packed = []
         for at, (row, sketch) in enumerate(zip(rows, sketches, strict=True)):
-            mine = [
+            counts = [
                 many[kind][slice(*bounds[at : at + 2])].astype(np.uint32).tobytes()
                 for kind, (_, bounds) in found.items()
             ]
-            slim = {"slim": packed_slim(sketch), "slim_known": mine[KINDS.index(STEM)]}
-            packed.append({name: row[name] for name in KNOWN.names[:5]} | {"known": b"".join(mine)} | slim)
+            slim = {"slim": packed_slim(sketch), "slim_known": counts[KINDS.index(STEM)]}
+            packed.append({name: row[name] for name in KNOWN.names[:5]} | {"known": b"".join(counts)} | slim)
         return pa.Table.from_pylist(packed, schema=KNOWN)
 
     asked = keepers.groupBy("block").applyInArrow(ask, sql_of(ASKED))

@@ -48,8 +48,10 @@ def over_batches(work: Callable[[list[dict[str, Any]]], pa.RecordBatch]) -> Call
 
 
 def settled(frame: DataFrame, name: str) -> DataFrame:
-    """The same rows, worked out now and kept: what follows plans from here. The name is what Spark's pages say of it. In the folder for checkpoints if the session has one
-    (`setCheckpointDir`; then lost executors lose nothing), else on the executors' disks.
+    """The same rows, worked out now and kept: what follows plans from here. name: what Spark's pages say of it.
+
+    They are kept in the folder for checkpoints if the session has one (`setCheckpointDir`; then lost executors lose nothing), else on the
+    executors' disks.
     """
     frame.sparkSession.sparkContext.setJobDescription(f"provcheck: {name}")
     if frame.sparkSession.sparkContext.getCheckpointDir() is not None:

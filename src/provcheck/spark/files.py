@@ -170,7 +170,12 @@ def _rows(task: Sequence[Piece | tuple[int, Problem]], settings: Settings) -> It
             yield from _rows_of(piece, settings)
         else:
             number, problem = piece
-            yield {"seq": number * ROWS_OF_SOURCE, "source": number, "id": problem.id} | _problem(problem)
+            yield {
+                "seq": number * ROWS_OF_SOURCE,
+                "source": number,
+                "id": problem.id,
+                "problem": encoded(problem),
+            }
 
 
 def _rows_of(piece: Piece, settings: Settings) -> Iterator[dict[str, Any]]:
@@ -179,13 +184,9 @@ def _rows_of(piece: Piece, settings: Settings) -> Iterator[dict[str, Any]]:
     for at, item in enumerate(_read(piece, settings, reader)):
         row = {"seq": first + at, "source": piece.number, "id": item.id}
         if isinstance(item, Problem):
-            yield row | _problem(item)
+            yield row | {"problem": encoded(item)}
         else:
             yield row | {"item": packed(item), "where": reader.where}
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {"problem": encoded(problem)}
 
 
 def _read(piece: Piece, settings: Settings, reader: RecordReader) -> Read:

@@ -82,7 +82,9 @@ class Known(Frequencies):
         at = np.zeros(len(sketches), dtype=np.int64)
         for kind, (keys, bounds) in found.items():
             many = np.diff(bounds)
-            counts = [part[start : start + size] for part, start, size in zip(told, at, many, strict=True)]
+            counts = [
+                part[start : start + length] for part, start, length in zip(told, at, many, strict=True)
+            ]
             at += many
             distinct, first = np.unique(keys, return_index=True)
             whole[kind] = distinct, np.concatenate([nothing, *counts])[first]

@@ -86,7 +86,9 @@ class _Writer:
 
 @contextmanager
 def _new_folder(spark: SparkSession, address: str) -> Iterator[str]:
-    """A folder beside `address`, which gets its name when the block ends well, and is gone otherwise."""
+    """A folder beside `address`, which gets its name when the block ends well, and is gone otherwise. Raises UsageError if `address` exists,
+    OSError if the name cannot be given: then the folder stays, and is named.
+    """
     jvm: Any = spark.sparkContext._jvm
     target = jvm.org.apache.hadoop.fs.Path(address)
     system = target.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
@@ -97,6 +99,10 @@ def _new_folder(spark: SparkSession, address: str) -> Iterator[str]:
     system.delete(part, True)
     try:
         yield part.toString()
-        system.rename(part, whole)
-    finally:
+    except BaseException:
         system.delete(part, True)
+        raise
+    if system.exists(whole) or not system.rename(
+        part, whole
+    ):  # the file systems of Hadoop say so and raise nothing
+        raise OSError(None, f"could not be given its name; all is written in {part.toString()}", address)
