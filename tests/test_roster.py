@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import provcheck
+from provcheck.checker import Checker
 from provcheck.errors import UsageError
+from provcheck.model import Document
 from provcheck.roster import KnownPerson, Roster, read_roster
 
 ROSTER = """people:
@@ -79,3 +81,12 @@ def test_known_spellings_win_over_the_many(tmp_path: Path) -> None:
     }
     assert "Qin Bao" in found[None]
     assert "Qin Bao" not in found[str(path)]
+
+
+def test_a_rosters_spelling_is_right_however_rare(checker: Checker) -> None:
+    text = "Katherine Hollis said the ferry was safe. {0} said so twice. {0} said it again. Kathryn Hollis said she knew."
+    document = Document(id="a", text=text.format("Katherine Hollis"))
+    roster = Roster((KnownPerson("Kathryn Hollis"),))
+    found = Checker(rules=checker.rules, roster=roster).check(document).findings
+    told = [(f.text, f.suggestion) for f in found if f.rule in ("names/name-variant", "names/known-name")]
+    assert ("Katherine Hollis", "Kathryn Hollis") in told

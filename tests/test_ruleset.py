@@ -5,10 +5,12 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from provcheck.checker import Checker
 from provcheck.errors import RuleError
+from provcheck.intake.files import read_documents
 from provcheck.model import Document
 from provcheck.ruleset import load
 from provcheck.settings import Settings
@@ -104,3 +106,13 @@ def test_errors_and_rule_sets_travel_between_processes(tmp_path: Path) -> None:
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
     again = pickle.loads(pickle.dumps(load()))
     assert [rule.name for rule in again.rules] == [rule.name for rule in load().rules]
+
+
+def test_line_breaks_of_windows_hide_nothing(checker: Checker, seeds: Path) -> None:
+    documents = [d for d in read_documents([str(seeds)], checker.settings) if isinstance(d, Document)]
+    for document in documents:
+        told = []
+        for text in (document.text, document.text.replace("\n", "\r\n")):
+            result = checker.check(msgspec.structs.replace(document, text=text))
+            told.append([(f.rule, f.line, f.text.replace("\r\n", "\n")) for f in result.findings])
+        assert told[0] == told[1], document.id

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from provcheck.article import Article
 from provcheck.checks.base import CrossMatch, Reach
-from provcheck.model import CrossFinding
+from provcheck.model import CrossFinding, Skip
 from provcheck.rule import Rule
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Suppression
@@ -21,6 +22,7 @@ class Across:
     rules: RuleSet
     suppressions: Sequence[Suppression] = ()
     suppressed: list[tuple[int, str]] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
 
     def findings(self, articles: Sequence[Article], reach: Reach) -> tuple[CrossFinding, ...]:
         """The findings over some documents, sorted by their first place."""
@@ -38,12 +40,10 @@ class Across:
                     level = choice.levels.get(rule.name, rule.card.level)
                     yield rule.at_level(level).cross_finding(match, self.articles)
 
-    def _matches(self, rule: Rule, articles: Sequence[Article]) -> Iterable[CrossMatch]:
-        if self.rules.stopwatch is None:
-            found: Iterable[CrossMatch] = rule.check.find_across(articles)
-            return found
-        with self.rules.stopwatch.lap(rule.name):
-            return list(rule.check.find_across(articles))
+    def _matches(self, rule: Rule, articles: Sequence[Article]) -> list[CrossMatch]:
+        stopwatch = self.rules.stopwatch
+        with stopwatch.lap(rule.name) if stopwatch is not None else nullcontext():
+            return self.rules.guarded(rule, lambda: rule.check.find_across(articles), self.skipped)
 
     def _is_suppressed(self, finding: CrossFinding) -> bool:
         place = finding.places[0]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlsplit
 
+from provcheck.addresses import host_of
 from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Action, Document, Language, Provenance, Span
 from provcheck.names.persons import Mention, Person, find_mentions, find_names, gather_persons
@@ -63,9 +63,31 @@ class Article:
         return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
     @cached_property
+    def searched(self) -> str:
+        """The text as patterns of lines see it: carriage returns before line breaks, of which no line knows, are left out. Offsets
+        in it are of no use.
+        """
+        return self.text.replace("\r\n", "\n") if "\r" in self.text else self.text
+
+    @cached_property
     def removable(self) -> tuple[Span, ...]:
         """Merged spans that are not part of the article."""
         return merge_spans((m.start, m.end) for m in self.marks if m.action == "remove")
+
+    @cached_property
+    def marked(self) -> tuple[Span, ...]:
+        """Merged spans of both: what is not part of the article, and credits."""
+        return merge_spans((m.start, m.end) for m in self.marks)
+
+    @cached_property
+    def removed_in(self) -> tuple[int, ...]:
+        """Characters of each written line that are not part of the article."""
+        return tuple(covered(self.written, self.removable))
+
+    @cached_property
+    def credited_in(self) -> tuple[int, ...]:
+        """Characters of each written line that are credits."""
+        return tuple(covered(self.written, self.credit))
 
     @cached_property
     def credit(self) -> tuple[Span, ...]:
@@ -117,10 +139,12 @@ class Article:
     @cached_property
     def body(self) -> tuple[Line, ...]:
         """Written lines that are neither to be removed nor credits, for at least half of their length."""
-        marked = self.removable + self.credit
-        if not marked:
+        if not self.marked:
             return self.written
-        return tuple(line for line in self.written if 2 * covered(line, marked) < line.end - line.start)
+        hidden = covered(self.written, self.marked)
+        return tuple(
+            line for line, many in zip(self.written, hidden, strict=True) if 2 * many < line.end - line.start
+        )
 
     @cached_property
     def body_words(self) -> int:
@@ -130,8 +154,7 @@ class Article:
     def boilerplate_share(self) -> float:
         """Share of the characters of the written lines that are to be removed, 0 to 1."""
         written = sum(line.end - line.start for line in self.written)
-        removed = sum(covered(line, self.removable) for line in self.written)
-        return round(removed / written, 4) if written else 0.0
+        return round(sum(self.removed_in) / written, 4) if written else 0.0
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -201,8 +224,8 @@ class Article:
         """Lines of at least eight words that are not credits: body and captions."""
         return tuple(
             (line.start, line.end)
-            for line, words in zip(self.written, self.words_in, strict=True)
-            if words >= PARAGRAPH_WORDS and 2 * covered(line, self.credit) < line.end - line.start
+            for line, words, credited in zip(self.written, self.words_in, self.credited_in, strict=True)
+            if words >= PARAGRAPH_WORDS and 2 * credited < line.end - line.start
         )
 
     @cached_property
@@ -241,8 +264,7 @@ class Article:
         """The outlet: the record's `source`, else the host of its address without `www.`."""
         if self.document.source:
             return self.document.source
-        host = urlsplit(self.document.url or "").hostname if self.document.url else None
-        return host.removeprefix("www.") if host else None
+        return host_of(self.document.url) or None
 
     @property
     def missing_metadata(self) -> Iterator[str]:
@@ -289,6 +311,15 @@ class Article:
         """The same article after a stage of the rules, its views of the whole text kept."""
         changed = replace(self, provenance=provenance, marks=tuple(marks))
         self._lend(
-            changed, "text", "lines", "written", "words_in", "words", "words_before", "dates", "language"
+            changed,
+            "text",
+            "searched",
+            "lines",
+            "written",
+            "words_in",
+            "words",
+            "words_before",
+            "dates",
+            "language",
         )
         return changed

@@ -10,7 +10,7 @@ from provcheck.article import Article, Mark
 from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
 from provcheck.engine import Workers
-from provcheck.model import Document, DocumentRecord, Finding, Skip, Verdict
+from provcheck.model import Document, DocumentRecord, Finding, Problem, Skip, Verdict
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
 from provcheck.ruleset import RuleSet, load
@@ -154,6 +154,12 @@ class Checker:
     def judge(self, result: Result, policy: Policy) -> tuple[Verdict, tuple[str, ...]]:
         """The verdict on a document by another policy, and why, in short sentences; a kept one has no reasons."""
         return _verdict(result.article, result.findings, policy)
+
+
+def failed_on(document: Document, error: Exception) -> Problem:
+    """What is told of a document on which the examination itself failed."""
+    reason = f"provcheck failed on it: {type(error).__name__}: {error} (please report it)"
+    return Problem(path=document.path or "-", id=document.id, reason=reason)
 
 
 def _verdict(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provcheck.across import Across
@@ -10,7 +11,7 @@ from provcheck.groups.links import LinkFacts, identity, make_link
 from provcheck.groups.origin import find_origin
 from provcheck.groups.shelf import unpacked
 from provcheck.groups.sketch import Sketch
-from provcheck.model import CrossFinding, Group, Link, Member, Role, Story
+from provcheck.model import CrossFinding, Group, Link, Member, Role, Skip, Story
 from provcheck.roster import Roster
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Suppression
@@ -38,6 +39,7 @@ class StoryDone:
     story: Story
     changes: tuple[tuple[int, tuple[CrossFinding, ...]], ...]
     suppressed: Suppressed
+    skipped: tuple[Skip, ...]
     seconds: Mapping[str, float]
 
 
@@ -61,6 +63,7 @@ class GroupDone:
 
     group: Group
     suppressed: Suppressed
+    skipped: tuple[Skip, ...]
     seconds: Mapping[str, float]
 
 
@@ -97,7 +100,7 @@ class Crossing:
             (number, across.findings([across.articles[name] for name in members], "group"))
             for number, members in job.whole
         )
-        return StoryDone(story, changes, tuple(across.suppressed), self._seconds())
+        return StoryDone(story, changes, tuple(across.suppressed), tuple(across.skipped), self._seconds())
 
     def _group(self, job: GroupJob) -> GroupDone:
         across = self._across(job.articles)
@@ -110,17 +113,17 @@ class Crossing:
         names = tuple(across.articles)
         group = Group(
             id=identity("g", names),
-            members=tuple(Member(name, _role(name, origin.document, links)) for name in names),
+            members=tuple(Member(name, role) for name, role in _roles(names, origin.document, links)),
             links=links,
             origin=origin,
             findings=findings,
         )
-        return GroupDone(group, tuple(across.suppressed), self._seconds())
+        return GroupDone(group, tuple(across.suppressed), tuple(across.skipped), self._seconds())
 
 
-def backed_drifts(articles: Sequence[CrossFinding]) -> Iterable[str]:
+def backed_drifts(findings: Sequence[CrossFinding]) -> Iterable[str]:
     """The documents that have the odd form of a finding while two others agree; one against one says nothing of who is right."""
-    for finding in articles:
+    for finding in findings:
         if len({place.document for place in finding.places} - {finding.places[0].document}) > 1:
             yield finding.places[0].document
 
@@ -139,10 +142,16 @@ def _exact_link(one: str, other: str) -> Link:
     )
 
 
-def _role(name: str, origin: str | None, links: Sequence[Link]) -> Role:
-    if name == origin:
-        return "likely-origin"
-    mine = [link for link in links if name in (link.a, link.b)]
+def _roles(names: Sequence[str], origin: str | None, links: Sequence[Link]) -> Iterator[tuple[str, Role]]:
+    mine: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        mine[link.a].append(link)
+        mine[link.b].append(link)
+    for name in names:
+        yield name, "likely-origin" if name == origin else _role(mine[name], origin)
+
+
+def _role(mine: Sequence[Link], origin: str | None) -> Role:
     to_origin = [link for link in mine if origin in (link.a, link.b)] or mine
     relations = {link.relation for link in to_origin}
     if not relations or relations & {"exact", "copy"}:

@@ -20,7 +20,7 @@ from provcheck.groups.collection import Collection, Linked
 from provcheck.groups.shelf import Heap, Shelf
 from provcheck.groups.stories import common_words
 from provcheck.groups.words import Ints
-from provcheck.model import Candidates, CrossFinding, Group, Site, Story
+from provcheck.model import Candidates, CrossFinding, Group, Site, Skip, Story
 from provcheck.roster import Roster
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Settings
@@ -34,7 +34,7 @@ _stories = msgspec.msgpack.Decoder(Story)
 class Relating:
     """Works through one shelf. After `records` came to its end, the counts and the seconds of each stage are there.
 
-    `suppressed` are the findings left out: the index of the suppression, and the rule. The same documents give the
+    `suppressed` are the findings left out: the index of the suppression, and the rule; `skipped` the rules that did not finish. The same documents give the
     same records in any order, by any number of workers.
     """
 
@@ -45,6 +45,7 @@ class Relating:
     workers: Workers = field(default_factory=lambda: Workers(1))
     capped: int = 0
     suppressed: list[tuple[int, str]] = field(default_factory=list)
+    skipped: list[Skip] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     rule_seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -103,6 +104,7 @@ class Relating:
         workers = self.workers if len(self.shelf) > _FEW else Workers(1)
         for done in workers.map(self._crossing(), jobs, chunk=4):
             self.suppressed.extend(done.suppressed)
+            self.skipped.extend(done.skipped)
             self._add(done.seconds)
             yield done
 
@@ -174,6 +176,7 @@ class Relating:
             across = Across(articles.by_id, self.rules, self.settings.suppressions)
             findings = across.findings(articles, "site")
             self.suppressed.extend(across.suppressed)
+            self.skipped.extend(across.skipped)
             if self.rules.stopwatch is not None:
                 self._add(self.rules.stopwatch.taken())
             if findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ class Roster:
         if not self.people or " " not in name or self.knows(name):
             return None
         best: tuple[float, str, KnownPerson, str] | None = None
-        for person in {p for key in _keys(name) for p in self._by_key.get(key, ())}:
+        for person in dict.fromkeys(p for key in sorted(_keys(name)) for p in self._by_key.get(key, ())):
             if outlet is not None and person.outlets and outlet not in person.outlets:
                 continue
             match = compare_names(person.name, name)
@@ -82,7 +82,6 @@ def _keys(name: str) -> set[str]:
     return {word_forms(word).keys[3] for word in name_words(name)}
 
 
-@lru_cache(maxsize=4)
 def read_roster(path: str) -> Roster:
     """A roster from a YAML file: `people:` with `name`, and optionally `variants`, `role`, `outlets`.
 

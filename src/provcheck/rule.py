@@ -64,7 +64,12 @@ class Rule:
     @property
     def is_guarded(self) -> bool:
         """Whether its check may run too long or fail: what runs on Python's engine, or is somebody's code."""
-        return self.card.check == "python" or getattr(self.check, "engine", "re2") == "python"
+        return self.is_plugin or getattr(self.check, "engine", "re2") == "python"
+
+    @property
+    def is_plugin(self) -> bool:
+        """Whether its check is somebody's code."""
+        return self.card.check == "python"
 
     @property
     def needs(self) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from provcheck.article import Article
 from provcheck.bounded import within
@@ -16,6 +16,8 @@ from provcheck.patterns import PatternSet, time_limit
 from provcheck.rule import Rule
 from provcheck.settings import Settings
 from provcheck.stopwatch import Stopwatch
+
+Found = TypeVar("Found", base.Match, base.CrossMatch)
 
 
 class RuleSet:
@@ -49,11 +51,9 @@ class RuleSet:
                 yield from self._found(rule, article, skipped)
 
     def _found(self, rule: Rule, article: Article, skipped: list[Skip]) -> Iterator[tuple[Rule, base.Match]]:
-        if rule.is_guarded:
-            yield from self._guarded(rule, article, skipped)
-        else:
-            for match in rule.check.find(article):
-                yield rule, match
+        """All matches of a rule, or none where it fails or takes too long."""
+        for match in self.guarded(rule, lambda: rule.check.find(article), skipped):
+            yield rule, match
 
     def candidates(self, article: Article, stage: int) -> Iterator[Rule]:
         """The rules of one stage that the settings choose for a document and that may match in it."""
@@ -64,27 +64,24 @@ class RuleSet:
             elif rule.name not in choice.off:
                 yield rule.at_level(choice.levels.get(rule.name, rule.card.level))
 
-    def _guarded(
-        self, rule: Rule, article: Article, skipped: list[Skip]
-    ) -> Iterator[tuple[Rule, base.Match]]:
-        """A rule that may take too long or, being somebody's code, fail: all of its matches or none."""
-        plugin = rule.card.check == "python"
-        seconds = self.plugin_seconds if plugin else self.seconds
+    def guarded(self, rule: Rule, find: Callable[[], Iterable[Found]], skipped: list[Skip]) -> list[Found]:
+        """What a rule finds. Where it takes too long (on Python's engine, or somebody's code) or fails, nothing, and `skipped` says so:
+        a mistake in one rule, ours included, does not end a scan.
+        """
         try:
-            if plugin:
-                found = within(seconds, lambda: list(rule.check.find(article)))
-            else:
-                with time_limit(seconds):
-                    found = list(rule.check.find(article))
+            if not rule.is_guarded:
+                return list(find())
+            if rule.is_plugin:
+                return within(self.plugin_seconds, lambda: list(find()))
+            with time_limit(self.seconds):
+                return list(find())
         except TimeoutError:
+            seconds = self.plugin_seconds if rule.is_plugin else self.seconds
             skipped.append(Skip(rule.name, f"took longer than {seconds:g} s"))
         except Exception as error:
-            if not plugin:
-                raise
-            skipped.append(Skip(rule.name, f"failed: {type(error).__name__}: {error}"))
-        else:
-            for match in found:
-                yield rule, match
+            whose = "" if rule.is_plugin else " (a mistake of provcheck: please report it)"
+            skipped.append(Skip(rule.name, f"failed: {type(error).__name__}: {error}{whose}"))
+        return []
 
     def has_kind(self, kind: str) -> bool:
         return any(rule.card.check == kind for rule in self.rules)
@@ -113,7 +110,7 @@ class _Stage:
         code = article.language.code[:2]
         if code not in self._by_language:
             self._by_language[code] = _Sieve([rule for rule in self.rules if rule.speaks(code)])
-        for rule in self._by_language[code].candidates(article.text):
+        for rule in self._by_language[code].candidates(article):
             if rule.is_of(article.outlet):
                 yield rule
 
@@ -128,9 +125,11 @@ class _Sieve:
         self._filtered = [index for index, pattern in filters if pattern is not None]
         self._set = PatternSet([pattern for _, pattern in filters if pattern is not None])
 
-    def candidates(self, text: str) -> Iterator[Rule]:
-        hits = [self._filtered[hit] for hit in self._set.hits(text)]
-        for index in sorted(hits + self._always):
+    def candidates(self, article: Article) -> Iterator[Rule]:
+        found = set(self._set.hits(article.text))
+        if article.searched is not article.text:
+            found.update(self._set.hits(article.searched))
+        for index in sorted([*(self._filtered[hit] for hit in found), *self._always]):
             yield self._rules[index]
 
 

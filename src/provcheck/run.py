@@ -15,7 +15,7 @@ from provcheck.archive.archive import Archivist
 from provcheck.archive.entry import Entry
 from provcheck.article import Article
 from provcheck.baseline import Baseline
-from provcheck.checker import Checker
+from provcheck.checker import Checker, failed_on
 from provcheck.engine import Workers
 from provcheck.groups.shelf import Heap, Shelf, Shelved
 from provcheck.groups.sketch import sketch
@@ -72,6 +72,12 @@ class Examine:
     def __call__(self, item: Document | Problem) -> Examined | Problem:
         if isinstance(item, Problem):
             return item
+        try:
+            return self._examined(item)
+        except Exception as error:  # a mistake of ours costs one document, not the scan
+            return failed_on(item, error)
+
+    def _examined(self, item: Document) -> Examined:
         result = self.checker.check(item)
         settings = self.checker.settings
         shelved = made = None
@@ -192,6 +198,7 @@ class _Run:
             yield marked
         self.tally.capped = found.capped
         self.tally.add_suppressed(found.suppressed)
+        self.tally.add_skipped(found.skipped)
         self.tally.add_seconds(found.rule_seconds)
 
 

@@ -20,7 +20,7 @@ from provcheck.model import Document
 from provcheck.text import count_words
 
 _DIGIT = re.compile(r"\d")
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")
 NEAR_COPY = 0.5  # share of the shorter document's words in lines that two have in common
 LOOKED_AT = 12  # documents of one line that are told apart; more change nothing
 _BLOCK = 1_000_000  # keys looked at at once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from provcheck.model import Span
 from provcheck.text import Line
@@ -19,11 +19,14 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def covered(line: Line, spans: Iterable[Span]) -> int:
-    """How many characters of a line lie in any of the spans (merged or not overlapping within a line)."""
-    inside = [
-        (max(start, line.start), min(end, line.end))
-        for start, end in spans
-        if start < line.end and end > line.start
-    ]
-    return sum(end - start for start, end in merge_spans(inside))
+def covered(lines: Iterable[Line], spans: Sequence[Span]) -> Iterator[int]:
+    """For each of some lines, in order, how many of its characters lie in any of the merged spans."""
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.start:
+            at += 1
+        total, here = 0, at
+        while here < len(spans) and spans[here][0] < line.end:
+            total += min(spans[here][1], line.end) - max(spans[here][0], line.start)
+            here += 1
+        yield total

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Site, Story, Summary
+from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Site, Skip, Story, Summary
 from provcheck.rule import Rule
 from provcheck.settings import Suppression
 
@@ -36,7 +36,7 @@ class Tally:
         self.documents += 1
         self.verdicts[record.verdict] += 1
         self.missing[missing] += 1
-        self.skipped.update(skip.rule for skip in record.skipped)
+        self.add_skipped(record.skipped)
         self.add_findings(record.findings)
 
     def add_findings(self, findings: Iterable[Finding | CrossFinding]) -> None:
@@ -56,6 +56,10 @@ class Tally:
         for index, rule in suppressed:
             self.used.add(index)
             self.suppressed[rule] += 1
+
+    def add_skipped(self, skipped: Iterable[Skip]) -> None:
+        """Rules that did not finish."""
+        self.skipped.update(skip.rule for skip in skipped)
 
     def add_seconds(self, seconds: Mapping[str, float]) -> None:
         """What rules took."""

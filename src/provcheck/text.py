@@ -21,7 +21,7 @@ _ABBREVIATIONS = frozenset(
     no vs etc inc ltd co corp est approx dept univ fig vol ed eds bros ph
     u.s u.k u.n e.u a.m p.m d.c i.e e.g""".split()
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\w])")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\w])")
 _CJK_SENTENCE_END = re.compile("[。！？]+[」』”’）]*")
 _LAST_TOKEN = re.compile(r"[\w.]+$")
 

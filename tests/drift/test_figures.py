@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from provcheck.article import Article
-from provcheck.drift.facts import find_facts
+from provcheck.drift.facts import find_facts, same_value
 from provcheck.drift.figures import find_figure_drift
 
 Make = Callable[..., Article]
@@ -87,3 +87,27 @@ def test_the_newest_toll_of_many_is_not_told_a_hundred_times(article: Make) -> N
         for n in (10, 10, 12, 12, 12, 14)
     ]
     assert drifts(article, *texts) == [("10 passengers", "12 passengers"), ("14 passengers", "12 passengers")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("about 20", "100", False),
+        ("about 60", "100", False),
+        ("about 30", "128", False),
+        ("about 100", "128", True),
+        ("over seven", "seven and a half", True),
+    ],
+)
+def test_a_rough_figure_agrees_within_its_own_last_digit(
+    article: Make, one: str, other: str, same: bool
+) -> None:
+    told = "Rescuers counted {} people on the beach near the old lighthouse that night."
+    a, b = (next(iter(find_facts(article(told.format(each))))) for each in (one, other))
+    assert same_value(a, b) is same
+    assert same_value(b, a) is same
+
+
+@pytest.mark.parametrize("text", ["They met in Marseille 3 times.", "The mayor 12 people chose."])
+def test_words_that_begin_like_a_month_are_none(article: Make, text: str) -> None:
+    assert not [fact for fact in find_facts(article(text)) if fact.unit == "date"]

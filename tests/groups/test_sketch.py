@@ -9,7 +9,7 @@ from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provcheck.article import Article
+from provcheck.article import Article, Mark
 from provcheck.groups.minhash import minhash, permutations
 from provcheck.groups.sketch import FIRST, QUOTED, sketch
 from provcheck.groups.tokens import CAPITAL, NUMBER
@@ -73,3 +73,29 @@ def test_compiled_values_are_the_plain_ones(values: list[int]) -> None:
     best = np.full(64, 2**32 - 1, dtype=np.uint32)
     compiled.minhash(hashes, *permutations(64), best)
     assert best.tolist() == minhash(hashes, 64).tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "exact"),
+    [
+        ("The talks ended, she said.", "THE TALKS  ended - she said", True),
+        ("They didn't talk of café.", "They didn’t talk of cafe\u0301.", True),
+        ("We wanted talks about reports.", "We want talking about reported.", False),
+        ("It cost $5 million.", "It cost €5 million.", False),
+        ("It cost $5 million.", "It cost $ 5 million.", True),
+    ],
+)
+def test_exact_copies_have_one_wording(
+    article: Callable[..., Article], one: str, other: str, exact: bool
+) -> None:
+    made = [sketch(article(text), SETTINGS).wording for text in (one, other)]
+    assert (made[0] == made[1]) is exact
+
+
+def test_a_credit_at_the_end_of_a_line_is_no_part_of_it(article: Callable[..., Article]) -> None:
+    text = "The ferry sank on Monday. (Reuters)"
+    bare = article(text)
+    credited = bare.annotated(bare.provenance, [Mark("agency", "credit", 26, 35)])
+    assert (
+        sketch(credited, SETTINGS).wording == sketch(article("The ferry sank on Monday."), SETTINGS).wording
+    )

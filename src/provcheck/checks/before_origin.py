@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -26,7 +27,11 @@ class BeforeOriginCheck(Check):
         return frozenset({"text", "agency", "published", "origin"})
 
     def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]:
-        own = {agency: article for article in articles if (agency := agency_of_outlet(article)) is not None}
+        own: dict[str, Article] = {}  # of each agency the copy that it published first
+        for article in sorted(articles, key=lambda a: (a.published or date.max, a.id)):
+            agency = agency_of_outlet(article)
+            if agency is not None:
+                own.setdefault(agency, article)
         for article in articles:
             for credit in article.provenance.agencies:
                 origin = own.get(credit.name)

@@ -12,13 +12,12 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import find_dates
 from provcheck.patterns import Pattern
-from provcheck.spans import covered
 from provcheck.text import Line, count_words, ends_sentence
 
 _AGO = re.compile(
     r"^\W*(?:updated )?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\W*$", re.I
 )
-_CUT = re.compile(r"(?:\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
+_CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _ENTRY_WORDS = 45  # a teaser is no longer than this
 _ANCHORS = frozenset({"own", "date", "cut", "twice"})
@@ -79,12 +78,12 @@ def _classify(article: Article, own: Pattern | None) -> list[str]:
     """For each written line: `own` (matches the pattern), `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
     seen = Counter(line.stripped.casefold() for line in article.written)
     kinds = []
-    for line, words in zip(article.written, article.words_in, strict=True):
+    for line, words, credited in zip(article.written, article.words_in, article.credited_in, strict=True):
         if own is not None and own.search(line.text):
             kinds.append("own")
         elif _is_date_line(line, words):
             kinds.append("date")
-        elif words > _ENTRY_WORDS or 2 * covered(line, article.credit) >= line.end - line.start:
+        elif words > _ENTRY_WORDS or 2 * credited >= line.end - line.start:
             kinds.append("barrier")
         elif _CUT.search(line.text) and words >= 2:
             kinds.append("cut")

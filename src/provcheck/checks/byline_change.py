@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
-from provcheck.drift.bylines import AuthorChange, find_author_changes
+from provcheck.drift.bylines import AuthorChange, find_author_changes, is_one
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _told(found: AuthorChange) -> str:
     if found.change == "lost":
         return "names no author"
     if found.change == "added":
-        extra = [b.name for b in found.named if b.name not in found.usual]
+        extra = [b.name for b in found.named if not any(is_one(b.name, usual) for usual in found.usual)]
         return f"also names {', '.join(dict.fromkeys(extra))}"
     return f"names {names} instead"
 

@@ -31,11 +31,12 @@ class BylineVariantCheck(Check):
 
     def find(self, article: Article) -> Iterable[Match]:
         credited = [b for b in article.provenance.bylines if b.end > b.start and " " in b.name]
-        ranked = sorted(credited, key=lambda b: (_RANK[b.role], b.start))
+        knows = article.roster.knows
+        ranked = sorted(credited, key=lambda b: (not knows(b.name), _RANK[b.role], b.start))
         settled: list[Byline] = []
         for entry in ranked:
-            if article.roster.knows(entry.name):
-                settled.insert(0, entry)
+            if knows(entry.name):
+                settled.append(entry)
                 continue
             for earlier in settled:
                 match = compare_names(earlier.name, entry.name)

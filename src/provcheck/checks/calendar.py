@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 from provcheck.article import Article
@@ -64,9 +64,13 @@ class CalendarCheck(Check):
                     hit.start(), hit.end(), {**values, "was": f"{day.isoformat()} was a {right}"}, right
                 )
         elif published is not None:
-            meant = published + timedelta(days=_SHIFT[said.lower()])
-            if abs((day - meant).days) > self.days:
-                yield Match(hit.start(), hit.end(), {**values, "was": day.isoformat()}, meant.isoformat())
+            meant = published.toordinal() + _SHIFT[said.lower()]
+            if (
+                abs(day.toordinal() - meant) > self.days
+                and date.min.toordinal() <= meant <= date.max.toordinal()
+            ):
+                right = date.fromordinal(meant).isoformat()
+                yield Match(hit.start(), hit.end(), {**values, "was": day.isoformat()}, right)
 
 
 def _day_of(hit: re.Match[str], published: date | None) -> date | None:

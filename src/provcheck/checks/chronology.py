@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -34,9 +33,8 @@ class ChronologyCheck(Check):
         published = article.published
         if published is None:
             return
-        last = published + timedelta(days=self.days)
         for found in article.dates:
-            if found.date <= last:
+            if (found.date - published).days <= self.days:
                 continue
             line = article.line_of(found.start)
             beside = count_words(line.text) - count_words(article.text[found.start : found.end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Match, Reach, Spot
+from provcheck.model import Span
 from provcheck.patterns import Pattern
 from provcheck.scopes import Scope, pieces, stage_of
 
@@ -65,16 +67,16 @@ class ConsistencyCheck(Check):
                     )
 
     def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]:
-        by_document = [(article, self._places(article)) for article in articles]
+        by_document = [(article.id, self._places(article)) for article in articles]
         counted = Counter(form for _, found in by_document for form in found)
         if len(counted) < 2:
             return
         usual = self._usual(counted)
-        witness = next(Spot(a.id, *found[usual][0]) for a, found in by_document if usual in found)
-        for article, found in by_document:
+        witness = next(Spot(name, *found[usual][0]) for name, found in by_document if usual in found)
+        for name, found in by_document:
             for form, places in found.items():
                 if form != usual:
-                    spots = (*(Spot(article.id, *place) for place in places), witness)
+                    spots = (*(Spot(name, *place) for place in places), witness)
                     yield CrossMatch(spots, {"variant": form, "usual": usual}, usual)
 
     def _places(self, article: Article) -> dict[str, list[tuple[int, int]]]:
@@ -85,14 +87,20 @@ class ConsistencyCheck(Check):
             for piece in pieces(article, self.scope):
                 for hit in pattern.finditer(piece.text):
                     span = (piece.start + hit.start, piece.start + hit.end)
-                    if not any(span[0] < end and span[1] > start for start, end in taken):
+                    if _is_free(span, taken):
                         found.setdefault(form, []).append(span)
-            taken += found.get(form, [])
+            taken = sorted([*taken, *found.get(form, [])])
         return found
 
     def _usual(self, counted: Counter[str]) -> str:
         order = list(self.variants)
         return min(counted, key=lambda form: (-counted[form], order.index(form)))
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span meets none of some sorted ones, which do not meet each other."""
+    at = bisect_right(taken, span)
+    return not (at and taken[at - 1][1] > span[0]) and not (at < len(taken) and taken[at][0] < span[1])
 
 
 CHECK = ConsistencyCheck

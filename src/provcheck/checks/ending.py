@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.spans import covered
 from provcheck.text import ends_sentence
 
 _PROSE_WORDS = 12  # a line of prose has so many words and an end mark
@@ -40,10 +39,10 @@ class EndingCheck(Check):
             return
         starts = {article.line_of(mark.start).start for mark in marked}
         prose, end = 0, None
-        known = article.removable + article.credit
+        body = {line.start for line in article.body}
         for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
             if end is not None:
-                if 2 * covered(line, known) < line.end - line.start:
+                if line.start in body:
                     yield Match(line.start, line.end, {"line": end})
             elif line.start in starts and prose >= self.prose and before >= self.share * article.words:
                 end = str(line.number)

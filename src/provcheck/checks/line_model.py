@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +14,6 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
 from provcheck.lines.wording import CREDIT_LIKE, likely_category, reasons
-from provcheck.spans import covered
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ class LineModelCheck(Check):
 def line_marks(article: Article) -> list[int]:
     """What rules think of each written line; see `lines.features`. A mark covers half of a line at least."""
     found = []
-    for line in article.written:
-        half = (line.end - line.start) / 2
-        mark = 0
-        if article.removable and covered(line, article.removable) >= half:
-            here = [
-                m for m in article.marks if m.action == "remove" and m.start < line.end and m.end > line.start
-            ]
-            widest = max(here, key=lambda m: min(m.end, line.end) - max(m.start, line.start))
+    removals = sorted((m for m in article.marks if m.action == "remove"), key=lambda m: m.start)
+    starts = [m.start for m in removals]
+    longest = max((m.end - m.start for m in removals), default=0)
+    for line, removed, credited in zip(article.written, article.removed_in, article.credited_in, strict=True):
+        size, mark = line.end - line.start, 0
+        if removals and 2 * removed >= size:
+            near = removals[bisect_left(starts, line.start - longest) : bisect_left(starts, line.end)]
+            widest = max(near, key=lambda m: min(m.end, line.end) - max(m.start, line.start))
             mark = MARK_OF.get(widest.category, OTHER_MARK)
-        elif article.credit and covered(line, article.credit) >= half:
+        elif article.credit and 2 * credited >= size:
             mark = CREDIT_MARK
         found.append(mark)
     return found

@@ -19,7 +19,7 @@ _MOST_PERSONS = 60  # lists of winners and squads are no running text
 class NameVariantCheck(Check):
     """Finds full names of which another spelling stands in the same text.
 
-    One finding for each odd spelling, at its first place. The spelling with more mentions is taken for right, then the longer one ("Matthew" before "Matt").
+    One finding for each odd spelling, at its first place. A spelling on the roster is right, else the one with more mentions, then the longer one ("Matthew" before "Matt").
     score: the least score of `compare_names` (0 to 1) for two spellings of one name.
     """
 
@@ -34,11 +34,14 @@ class NameVariantCheck(Check):
         persons = [p for p in article.persons if " " in p.name]
         if len(persons) > _MOST_PERSONS:
             return
-        ranked = sorted(persons, key=lambda p: (-len(p.mentions), -len(p.name), p.mentions[0].start))
+        knows = article.roster.knows
+        ranked = sorted(
+            persons, key=lambda p: (not knows(p.name), -len(p.mentions), -len(p.name), p.mentions[0].start)
+        )
         settled: list[Person] = []
         for person in ranked:
-            if article.roster.knows(person.name):
-                settled.insert(0, person)
+            if knows(person.name):
+                settled.append(person)
                 continue
             for usual in settled:
                 if not may_be_one(usual.name, person.name):

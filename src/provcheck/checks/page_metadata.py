@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
-from urllib.parse import urlsplit
 
+from provcheck.addresses import host_of
 from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.dates import parse_date
 from provcheck.model import PageMetadata
 from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.people import NAME
@@ -52,10 +53,11 @@ class PageMetadataCheck(Check):
         said = article.provenance.published
         if said is None or said.end == said.start or page.published is None:
             return
-        days = {page.published, page.modified or page.published}
-        apart = min(abs((date.fromisoformat(said.date) - date.fromisoformat(day)).days) for day in days)
-        if apart > self.days:
-            yield Match(said.start, said.end, {"said": said.date, "page": page.published}, page.published)
+        days = [day for day in (parse_date(page.published), parse_date(page.modified)) if day is not None]
+        here = date.fromisoformat(said.date)
+        if days and min(abs((here - day).days) for day in days) > self.days:
+            values = {"said": said.date, "page": days[0].isoformat()}
+            yield Match(said.start, said.end, values, days[0].isoformat())
 
 
 def _other_authors(article: Article, page: PageMetadata) -> Iterator[Match]:
@@ -96,17 +98,13 @@ def _other_agency(article: Article, page: PageMetadata) -> Iterator[Match]:
 
 
 def _other_address(article: Article, page: PageMetadata) -> Iterator[Match]:
-    here = _host(article.document.url)
+    here = host_of(article.document.url)
     for address in (page.original, page.canonical):
-        there = _host(address)
+        there = host_of(address)
         if here and there and here != there and not _same_owner(here, there) and article.body:
             first = article.body[0]
             yield Match(first.start, first.end, {"said": here, "page": there}, address)
             return
-
-
-def _host(address: str | None) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
 
 
 def _same_owner(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,7 +73,7 @@ class PatternCheck(ScopedCheck):
         return _GROUP_NAMES | {"text"}
 
     def find(self, article: Article) -> Iterable[Match]:
-        if any(near is not None and not near.search(article.text) for near in (self.before, self.after)):
+        if any(near is not None and not near.search(article.searched) for near in (self.before, self.after)):
             return  # what must stand beside it stands nowhere
         for piece in pieces(article, self.scope):
             hit = next(self._anchored.finditer(piece.text), None)
@@ -103,7 +104,7 @@ class PatternCheck(ScopedCheck):
     def _neighbours_fit(self, article: Article, line: Line | None) -> bool:
         if line is None or (self.before is None and self.after is None):
             return True
-        at = article.written.index(line)
+        at = bisect_left(article.written, line.number, key=lambda written: written.number)
         earlier = article.written[max(0, at - self.reach_lines) : at]
         later = article.written[at + 1 : at + 1 + self.reach_lines]
         return (self.before is None or any(self.before.search(near.text) for near in earlier)) and (

@@ -10,6 +10,7 @@ from typing import ClassVar
 from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
+from provcheck.provenance.owners import agency_of_outlet
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class UncreditedCopyCheck(Check):
         witnesses = [Spot(a.id, *credits[a.id][agency]) for a in articles if agency in credits[a.id]]
         for article in articles:
             found = credits[article.id]
-            if agency in found or agency.casefold() in (article.outlet or "").casefold() or not article.body:
+            if agency in found or agency_of_outlet(article) == agency or not article.body:
                 continue
             instead = sorted(found)[0] if found else ""
             start, end = found[instead] if instead else (article.body[0].start, article.body[0].end)

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.spans import covered
 from provcheck.text import Line, ends_sentence
 
 _HEADING_WORDS = 8
@@ -39,14 +38,16 @@ class UnderHeadingCheck(Check):
         if not marked:
             return
         heading, run = "", list[Line]()
-        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+        for line, words, before, credited in zip(
+            article.written, article.words_in, article.words_before, article.credited_in, strict=True
+        ):
             if line.start in marked and words <= _HEADING_WORDS and before >= self.share * article.words:
                 yield from self._entries(heading, run)
                 heading, run = line.stripped, []
             elif not heading:
                 continue
             elif words <= self.max_words and not ends_sentence(line.text):
-                if 2 * covered(line, article.credit) < line.end - line.start:
+                if 2 * credited < line.end - line.start:
                     run.append(line)
             else:
                 yield from self._entries(heading, run)

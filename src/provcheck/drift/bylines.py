@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from provcheck.article import Article
 from provcheck.model import Byline
 from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.letters import name_words
 from provcheck.provenance.owners import agency_of_outlet
 
 _NEVER = 10_000_000  # later than every day
@@ -44,7 +45,7 @@ class AuthorChange:
         if not self.named:
             return "lost"
         names = {byline.name for byline in self.named}
-        return "added" if any(_is_one(u, n) for u in self.usual for n in names) else "replaced"
+        return "added" if any(is_one(u, n) for u in self.usual for n in names) else "replaced"
 
 
 def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpelling]:
@@ -63,9 +64,11 @@ def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpellin
                 filed = _filed(article)
                 first[byline.name] = min(filed, first.get(byline.name, filed))
     ranked = sorted(places, key=lambda n: (not knows(n), -len(places[n]), first[n], -len(n), n))
+    rank = {name: at for at, name in enumerate(ranked)}
     settled: dict[str, list[str]] = defaultdict(list)
     for name in ranked:
-        usual = next((other for key in _keys(name) for other in settled[key] if _is_slip(name, other)), None)
+        alike = {other for key in _keys(name) for other in settled[key] if _is_slip(name, other)}
+        usual = min(alike, key=rank.__getitem__, default=None)
         if usual is None or knows(name):
             for key in _keys(name):
                 settled[key].append(name)
@@ -86,14 +89,14 @@ def find_author_changes(articles: Sequence[Article]) -> Iterator[AuthorChange]:
         (identity, byline.start, byline.end)
         for identity, bylines in named.items()
         for byline in bylines
-        if byline.name in usual and byline.end > byline.start
+        if byline.end > byline.start and any(is_one(byline.name, name) for name in usual)
     ]
     for article in articles:
         mine = named[article.id]
         if not any(byline.name in usual for byline in mine) and not _only_respelled(mine, usual):
             yield AuthorChange(article, mine, usual, tuple(witnesses[:3]))
         elif len(mine) > len(usual):
-            extra = tuple(b for b in mine if not any(_is_one(b.name, u) for u in usual))
+            extra = tuple(b for b in mine if not any(is_one(b.name, u) for u in usual))
             if extra:
                 kept = tuple(b for b in mine if b not in extra)
                 yield AuthorChange(article, (*extra, *kept), usual, tuple(witnesses[:3]))
@@ -112,22 +115,32 @@ def _authors(article: Article) -> tuple[Byline, ...]:
 
 def _agreed(named: Mapping[str, tuple[Byline, ...]]) -> tuple[str, ...]:
     """The authors that two documents or more have, if those are most of the documents with authors."""
-    counted = Counter(name for bylines in named.values() for name in {b.name for b in bylines})
+    counted: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for bylines in named.values():
+        for words, name in {name_words(b.name): b.name for b in bylines}.items():
+            counted[words][name] += 1
     credited = sum(bool(bylines) for bylines in named.values())
-    return tuple(sorted(name for name, count in counted.items() if count >= 2 and 2 * count > credited))
+    return tuple(
+        sorted(
+            min(names, key=lambda name: (-names[name], name))
+            for names in counted.values()
+            if names.total() >= 2 and 2 * names.total() > credited
+        )
+    )
 
 
 def _only_respelled(bylines: Sequence[Byline], usual: Sequence[str]) -> bool:
-    return bool(bylines) and all(any(_is_one(b.name, u) for u in usual) for b in bylines)
+    return bool(bylines) and all(any(is_one(b.name, u) for u in usual) for b in bylines)
 
 
-def _keys(name: str) -> set[str]:
-    """Both name words' first letters: a slip changes one of them at most."""
+def _keys(name: str) -> tuple[str, ...]:
+    """How its first word and its last begin, and how it ends: a slip changes one of them at most."""
     words = name.casefold().split()
-    return {"first " + words[0][:2], "last " + words[-1][:2], "ends " + words[-1][-2:]}
+    return "first " + words[0][:2], "last " + words[-1][:2], "ends " + words[-1][-2:]
 
 
-def _is_one(one: str, other: str) -> bool:
+def is_one(one: str, other: str) -> bool:
+    """Whether two names are one author's, however they are spelled."""
     return one == other or is_other_form(one, other) or compare_names(one, other).score >= _ALIKE
 
 

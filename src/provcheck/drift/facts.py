@@ -55,6 +55,7 @@ _FIGURE = re.compile(
     rf"(?:\b{_ROUGH} )?(?:(?P<sum>[$€£] ?)|(?<![\w.,/$€£-]))(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
     re.IGNORECASE,
 )
+_MONTH_NAME = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
 _AGE = re.compile(
     r"\baged? (?P<a>\d{1,3})\b(?! to\b|[-–])|(?<![\d,.-])\b(?P<b>\d{1,3})-year-old\b|(?<=[a-z]), (?P<c>\d{2}),"
@@ -63,8 +64,7 @@ _RANK = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_ORDINAL)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) (?P<noun>[a-z]{{4,}})"
 )
 _DAY = re.compile(
-    r"\b(?:(?P<m1>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<d1>\d{1,2})(?!\d|,\d)"
-    r"|(?P<d2>\d{1,2}) (?P<m2>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\b"
+    rf"\b(?:(?P<m1>{_MONTH_NAME}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH_NAME}))(?!\w)"
 )
 # "an hour more than expected" is a difference: no figure of the event.
 _DIFFERENCE = re.compile(
@@ -81,6 +81,8 @@ _FIGURE_WORDS = frozenset(
     for word in word.split("-")
 )
 _DURATIONS = frozenset({"hour", "minute"})
+_DAYS = 31
+_MOST = 1e18  # a longer number counts nothing that news tells of
 _AROUND = 6  # words on each side of a figure that say what it counts
 _NOUN_LETTERS = 6
 _ROUNDING = 0.05  # of a value, that a figure may be off without a word such as "about"
@@ -122,7 +124,8 @@ def parse_number(text: str) -> float | None:
         if match[2] and float(match[3]):
             value += float(match[2]) / float(match[3])
         value += _FRACTION.get(match[4] or "", 0.0)
-        return value * (_SCALE | _SHORT_SCALE).get(match[5] or "", 1.0)
+        value *= (_SCALE | _SHORT_SCALE).get(match[5] or "", 1.0)
+        return value if value < _MOST else None
     return _spelled(text)
 
 
@@ -196,8 +199,9 @@ def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int, float, s
     for match in _AGE.finditer(text, start, end):
         yield match.start(), match.end(), float(match["a"] or match["b"] or match["c"]), "age"
     for match in _DAY.finditer(text, start, end):
-        month, day = (match["m1"] or match["m2"]).lower(), int(match["d1"] or match["d2"])
-        yield match.start(), match.end(), float(_MONTH[month] * 100 + day), "date"
+        month, day = (match["m1"] or match["m2"])[:3].lower(), int(match["d1"] or match["d2"])
+        if 1 <= day <= _DAYS:
+            yield match.start(), match.end(), float(_MONTH[month] * 100 + day), "date"
     for match in _YEARS.finditer(text, start, end):
         yield match.start("year"), match.end(), float(match["year"]), "year of"
 
@@ -234,9 +238,11 @@ def same_value(a: Fact, b: Fact) -> bool:
         return True
     if a.unit in ("age", "date", "year of") or a.unit.startswith("rank "):
         return False
-    coarse, fine = sorted((a, b), key=lambda fact: len(_digits(fact.value)))
+    coarse, fine = sorted((a, b), key=lambda fact: (len(_digits(fact.value)), not fact.rough, fact.value))
     digits = len(_digits(coarse.value)) or 1
-    unit = 10.0 ** (math.floor(math.log10(fine.value)) - digits + 1)
+    unit = 10.0 ** (
+        math.floor(math.log10(coarse.value)) - digits + 1
+    )  # of its last digit that tells something
     near = coarse.rough or abs(fine.value - coarse.value) <= _ROUNDING * fine.value
     if near and round(fine.value / unit) * unit == coarse.value:
         return True

@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from provcheck.article import Article
 from provcheck.drift.facts import Fact, find_facts, same_value
 
 _NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
 _WITNESSES = 6
+_LISTED = 20  # figures of one article that share a word around them: more are a table, whose rows it does not tell apart
 _NEAR = 2  # content words that stand around both figures
 _SHARED, _SHARE = 5, 0.6  # content words, and share of the shorter sentence's, that make two sentences one
 _FARTHEST = 2.0  # times that one length of a meeting may be the other: longer ones are other meetings
@@ -71,11 +73,11 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
         for one, other in ((a, b), (b, a)):
             mine = counterparts[id(one)]
             (mine.agreeing if same else mine.differing).append(other)
-    told: dict[tuple[float, float], list[tuple[Fact, list[Fact]]]] = defaultdict(list)
+    told: dict[tuple[float, int], list[tuple[Fact, list[Fact]]]] = defaultdict(list)
     for fact in facts:
         usual = _usual(fact, counterparts, order) if id(fact) in counterparts else []
         if usual:
-            told[fact.value, usual[0].value].append((fact, usual))
+            told[fact.value, min(order[id(one)] for one in usual)].append((fact, usual))
     for found in told.values():
         odd, usual = [fact for fact, _ in found], found[0][1]
         yield FigureDrift((*odd, *usual[:_WITNESSES]), _written(odd[0]), _written(usual[0]), len(usual) > 1)
@@ -122,10 +124,13 @@ def _comparable(per_article: Sequence[Sequence[Fact]]) -> set[tuple[tuple[int, i
     pairs: Counter[tuple[tuple[int, int], tuple[int, int]]] = Counter()
     certain: set[tuple[tuple[int, int], tuple[int, int]]] = set()
     for i, facts in enumerate(per_article):
-        for x, fact in enumerate(facts):
+        keyed = [_keys(fact) for fact in facts]
+        common = {key for key, many in Counter(chain.from_iterable(keyed)).items() if many > _LISTED}
+        for x, keys in enumerate(keyed):
             here = (i, x)
-            people = {fact.who} if fact.who is not None else fact.met
-            for key in (*fact.near, *((person,) for person in people)):
+            for key in keys:
+                if key in common:
+                    continue
                 held = holders[key]
                 near = [(one, here) for one in held[bisect_left(held, (i - _NEIGHBOURS, 0)) :] if one[0] < i]
                 if isinstance(key, tuple):
@@ -134,6 +139,12 @@ def _comparable(per_article: Sequence[Sequence[Fact]]) -> set[tuple[tuple[int, i
                     pairs.update(near)
                 held.append(here)
     return certain.union(pair for pair, shared in pairs.items() if shared >= _NEAR)
+
+
+def _keys(fact: Fact) -> list[object]:
+    """What two figures of one fact share: words around them, or a person (as a tuple, to be told from a word)."""
+    people = {fact.who} if fact.who is not None else fact.met
+    return [*fact.near, *((person,) for person in people)]
 
 
 def _likeness(a: Fact, b: Fact) -> float:

@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.groups.words import Places
+
 _SHARP = 5  # power of the best score in the linkage
 Labels = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -24,7 +26,7 @@ def linkage_of(best: _Number, mean: _Number, weight: float) -> _Number:
     return weight * best**_SHARP + (1 - weight) * mean
 
 
-def agglomerate(count: int, left: Labels, right: Labels, scores: Scores, cut: float, weight: float) -> Labels:
+def agglomerate(count: int, left: Places, right: Places, scores: Scores, cut: float, weight: float) -> Labels:
     """A label for each of `count` items, the least item of its cluster, from scored pairs of items; others score zero.
 
     The two clusters with the greatest linkage are merged while it is at least `cut`, of equal ones those with the least labels.
@@ -71,7 +73,7 @@ class _Near(NamedTuple):
 class _Clusters:
     """Clusters under way. `label`: of each item, the least item of its cluster."""
 
-    def __init__(self, count: int, left: Labels, right: Labels, scores: Scores, weight: float) -> None:
+    def __init__(self, count: int, left: Places, right: Places, scores: Scores, weight: float) -> None:
         self.label = np.arange(count)
         self._weight = weight
         self._size = np.ones(count, dtype=np.int64)

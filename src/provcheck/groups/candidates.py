@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from provcheck.groups.frequencies import Frequencies
-from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, rows_of
+from provcheck.groups.words import Floats, Ints, Keys, Places, Words, columns_of, grouped, rows_of
 
 _RARE_WORDS = 40  # of each document, the heaviest
 LEAST_COSINE = 0.10  # over those
@@ -24,10 +24,10 @@ Values = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs (left < right) by document index, sorted, and how many terms or buckets were capped."""
+    """Pairs (left < right) by document index (in 32 bits), sorted, and how many terms or buckets were capped."""
 
-    left: Ints
-    right: Ints
+    left: Places
+    right: Places
     capped: int
 
 
@@ -106,16 +106,27 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
     return _pairs(found, size, capped)
 
 
-def _joined(one: Ints, other: Ints, size: int) -> Keys:
+def _joined(one: Places, other: Places, size: int) -> Keys:
     low, high = np.minimum(one, other), np.maximum(one, other)
     apart = low != high
-    keys: Keys = (low[apart] * size + high[apart]).astype(np.uint64)
+    keys: Keys = low[apart].astype(np.uint64)
+    keys *= np.uint64(size)
+    keys += high[apart].astype(np.uint64)
     return keys
 
 
-def _pairs(found: Sequence[Keys], size: int, capped: int) -> Pairs:
-    keys = np.unique(np.concatenate([np.empty(0, dtype=np.uint64), *found])).astype(np.int64)
-    return Pairs(keys // max(1, size), keys % max(1, size), capped)
+def _pairs(found: list[Keys], size: int, capped: int) -> Pairs:
+    """The pairs of some keys, each once. Empties `found`: of millions of pairs no copy is to spare."""
+    keys = np.concatenate([np.empty(0, dtype=np.uint64), *found])
+    found.clear()
+    keys.sort()
+    fresh = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    keys = keys[fresh]
+    left, right = (np.empty(len(keys), dtype=np.int32) for _ in range(2))
+    np.floor_divide(keys, np.uint64(max(1, size)), out=left, casting="unsafe")
+    np.remainder(keys, np.uint64(max(1, size)), out=right, casting="unsafe")
+    return Pairs(left, right, capped)
 
 
 def united(one: Pairs, other: Pairs, size: int) -> Pairs:

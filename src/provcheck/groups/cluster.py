@@ -9,6 +9,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from provcheck.groups.agglomeration import Labels, Scores, agglomerate
+from provcheck.groups.words import Places
 from provcheck.settings import GroupSettings
 
 _ROUNDS = 3  # of joining what is alone
@@ -17,14 +18,14 @@ ONE_WORDING = 0.8  # share of the narration of one that stands in the other, fro
 
 
 def group_labels(
-    wording: Labels, left: Labels, right: Labels, scores: Scores, settings: GroupSettings
+    wording: Labels, left: Places, right: Places, scores: Scores, settings: GroupSettings
 ) -> Labels:
     """A label for each document; documents with one label share one source text. `wording` is of `wordings`."""
     labels = cluster(len(wording), left, right, scores, settings.cut, settings.chaining)
     return join_alone(labels, wording, left, right, scores, settings.alone, settings.rival)
 
 
-def wordings(count: int, left: Labels, right: Labels, contained: Scores) -> Labels:
+def wordings(count: int, left: Places, right: Places, contained: Scores) -> Labels:
     """A label for each of `count` documents; verbatim copies and cuts have one wording, and one label.
 
     contained: for each pair the greater containment of one's narration in the other, 0 to 1.
@@ -36,7 +37,7 @@ def wordings(count: int, left: Labels, right: Labels, contained: Scores) -> Labe
 
 
 def join_alone(
-    labels: Labels, wording: Labels, left: Labels, right: Labels, scores: Scores, least: float, rival: float
+    labels: Labels, wording: Labels, left: Places, right: Places, scores: Scores, least: float, rival: float
 ) -> Labels:
     """Joins two clusters that are each other's nearest while nothing else is near either of them.
 
@@ -87,7 +88,7 @@ def _nearest(a: Labels, b: Labels, scores: Scores, size: Labels) -> tuple[Labels
     return nearest, first, second
 
 
-def cluster(count: int, left: Labels, right: Labels, scores: Scores, cut: float, weight: float) -> Labels:
+def cluster(count: int, left: Places, right: Places, scores: Scores, cut: float, weight: float) -> Labels:
     """A label for each of `count` items; items with one label are one cluster.
 
     Two clusters merge while `weight * best**5 + (1 - weight) * mean` of the scores between them (0 to 1) is at

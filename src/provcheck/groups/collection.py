@@ -20,7 +20,7 @@ from provcheck.groups.score import PairScores, score_pairs, worth_judging
 from provcheck.groups.shelf import Shelf, in_blocks
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.stories import COMMON, CUT, story_scores, within_days
-from provcheck.groups.words import Bools, Floats, Ints, Words
+from provcheck.groups.words import Bools, Floats, Ints, Places, Words
 from provcheck.settings import GroupSettings
 
 FLOOR = 0.02  # scores below say nothing and are left out of the means
@@ -44,8 +44,8 @@ class Linked:
     wording: one number for verbatim copies and cuts. told: the indexes of pairs that score more than next to nothing.
     """
 
-    left: Ints
-    right: Ints
+    left: Places
+    right: Places
     scores: PairScores
     labels: Labels
     wording: Labels
@@ -92,20 +92,21 @@ class Collection:
         worth = np.zeros(len(pairs.left), dtype=np.bool_)
         for chosen, passed in self.over(_screen, pairs.left, pairs.right):
             worth[chosen] = passed
-        left, right = pairs.left[worth], pairs.right[worth]
+        left, right, capped = pairs.left[worth], pairs.right[worth], pairs.capped
+        del pairs, worth
         scores = PairScores.joined(len(left), self.over(_score, left, right))
         told = np.flatnonzero(scores.score >= FLOOR)
         contained = np.maximum(scores.containment_left, scores.containment_right)
         wording = wordings(size, left, right, contained)
         labels = group_labels(wording, left[told], right[told], scores.score[told], settings)
-        return Linked(left, right, scores, labels, wording, told, pairs.capped)
+        return Linked(left, right, scores, labels, wording, told, capped)
 
     def candidates(self) -> Pairs:
         """Pairs by place among the kept documents that share a MinHash band or enough rare words."""
         rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common, NEIGHBOURS)
         return united(self._near_copies(), rare, len(self.keepers))
 
-    def over(self, work: Work[Result], left: Ints, right: Ints) -> Iterator[tuple[Ints, Result]]:
+    def over(self, work: Work[Result], left: Places, right: Places) -> Iterator[tuple[Places, Result]]:
         """What comes of a piece of work on some pairs at a time; see `over_blocks`."""
         return over_blocks(work, left, right, self._load, self.frequencies, len(self.keepers), self._threads)
 
@@ -128,11 +129,10 @@ class Collection:
             return within_days(days, left, right, self._settings.window_days)
 
         pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, NEIGHBOURS_IN_STORY, near)
-        left, right = pairs.left, pairs.right
-        scores = np.zeros(len(left))
-        for chosen, part in self.over(story_scores, left, right):
+        scores = np.zeros(len(pairs.left))
+        for chosen, part in self.over(story_scores, pairs.left, pairs.right):
             scores[chosen] = part
-        return cluster(size, left, right, scores, CUT, weight=0.0)
+        return cluster(size, pairs.left, pairs.right, scores, CUT, weight=0.0)
 
     def members(self, labels: Labels) -> list[list[int]]:
         """The documents of each label with two or more, sorted by id, the first document deciding the order."""

@@ -7,7 +7,7 @@ datasketch's own, the bands those that its index chooses for the threshold where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Sized
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 from provcheck.groups.candidates import bands, bucket_pairs
 from provcheck.groups.minhash import minhash, permutations
-from provcheck.groups.words import Bools, Floats, Ints
+from provcheck.groups.words import Bools, Floats, Places
 from provcheck.speedup import Compiled
 
 _PRIME, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
@@ -40,7 +40,7 @@ def _codes(text: str) -> Values:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     inverse = np.uint64(pow(int(_PRIME), -1, 1 << 64))
     powers = [np.full(count, base, dtype=np.uint64) for base in (_PRIME, inverse)]
@@ -124,7 +124,7 @@ def near_copies(
     return sorted(group.tolist() for group in groups if len(group) > 1)
 
 
-def near_pairs(values: Values, has: Bools, threshold: float) -> tuple[Ints, Ints]:
+def near_pairs(values: Values, has: Bools, threshold: float) -> tuple[Places, Places]:
     """The pairs of texts that share a bucket and whose MinHash values agree for at least `threshold` of them."""
     found = bucket_pairs(bands(values, threshold, eager=True), has)
     keep = np.zeros(len(found.left), dtype=np.bool_)

@@ -69,6 +69,10 @@ def _weigh_dates(members: Sequence[Article], cases: Mapping[str, _Case]) -> None
 
 def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
     outlets = {article.id: agency_of_outlet(article) for article in members}
+    named: dict[str, list[int]] = defaultdict(list)
+    for at, article in enumerate(members):
+        for name in {(article.outlet or "").casefold(), (outlets[article.id] or "").casefold()} - {""}:
+            named[name].append(at)
     for article in members:
         case, said = cases[article.id], article.provenance
         own = outlets[article.id]
@@ -81,10 +85,9 @@ def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> No
         if any(byline.role in ("reporting", "editing") for byline in said.bylines):
             case.add(_SIGN_OFF, "has a full sign-off, with reporters or editors")
         cited = {credit.name.casefold() for credit in said.cites}
-        for other in members:
-            agency = outlets[other.id]
-            names = {other.outlet or "", agency or ""} - {""}
-            if other is not article and cited & {name.casefold() for name in names}:
+        for at in sorted({at for name in cited for at in named[name]}):
+            other = members[at]
+            if other is not article:
                 case.add(_CITES, f"cites {other.outlet}, which has the story too")
                 cases[other.id].add(_CITED, f"is cited by {article.id}")
 

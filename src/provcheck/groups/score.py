@@ -13,7 +13,7 @@ import numpy.typing as npt
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Bag, Pool, Shared, Terms
-from provcheck.groups.words import Bools, Floats, Ints
+from provcheck.groups.words import Bools, Floats, Ints, Places
 from provcheck.resources import data_file
 
 Matrix = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ class PairScores:
     aligned: Floats
 
     @classmethod
-    def joined(cls, size: int, parts: Iterable[tuple[Ints, PairScores]]) -> PairScores:
+    def joined(cls, size: int, parts: Iterable[tuple[Places, PairScores]]) -> PairScores:
         """The scores of `size` pairs from those of some of them at a time, by their indexes."""
         whole = cls(*(np.zeros(size) for _ in fields(cls)))
         for chosen, part in parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import tempfile
 import threading
@@ -89,7 +88,7 @@ class Shelved:
             sketch.outlet,
             sketch.day,
             len(sketch.stems),
-            hashlib.blake2b(sketch.stems.tobytes(), digest_size=16).digest(),
+            sketch.wording,
             sketch.pack(),
             minhash(sketch.shingles(settings.shingle), settings.permutations).tobytes(),
             pickle.dumps(article.bare(), protocol=5),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +16,11 @@ from provcheck.article import Article
 from provcheck.groups.tokens import CAPITAL, tokens, words
 from provcheck.model import Span
 from provcheck.settings import GroupSettings
-from provcheck.spans import covered
 from provcheck.text import WORD, sentences_of_lines
 
 QUOTED, FIRST = 1, 8  # flags of a word beside its kind: in a quote, capital at the start of a sentence
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration
+_CURRENCY = re.compile("[$€£¥₹]")
 Array32 = npt.NDArray[np.uint32]
 
 
@@ -29,7 +31,8 @@ class Sketch:
     stems: 32-bit hashes of folded stems. roots: the same of their first five letters, which rewording keeps more
     often. sentences: number of the sentence, from 0. flags: QUOTED and so on.
     starts: offset of the word in the article's text, in code points. day: ordinal of the publication date.
-    title: distinct hashes of the stems of the title, sorted.
+    title: distinct hashes of the stems of the title, sorted. wording: 16 bytes of the words as they are written, case and marks aside but
+    with signs of currencies; documents of one wording are exact copies. Empty in what was unpacked.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Sketch:
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
     title: Array32
+    wording: bytes = b""
 
     def pack(self) -> bytes:
         """All of it but id, outlet and day, as bytes; see `unpack`."""
@@ -89,7 +93,7 @@ class Sketch:
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
     """The sketch of an article's body: what is to be removed or is a credit does not count."""
     numbers, starts, ends = tokens(article.text)
-    marked = article.removable + article.credit
+    marked = article.marked
     told = _sentences(article, marked) if marked else sentences_of_lines(article.text, article.body)
     spans = np.fromiter(chain.from_iterable(told), dtype=np.int64).reshape(-1, 2)
     inside = np.searchsorted(spans[:, 0], starts, side="right") - 1
@@ -114,7 +118,17 @@ def sketch(article: Article, settings: GroupSettings) -> Sketch:
         starts.astype(np.int32),
         ends.astype(np.int32),
         _title_stems(article.document.title or ""),
+        _wording(article.text, numbers, starts),
     )
+
+
+def _wording(text: str, numbers: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> bytes:
+    digest = hashlib.blake2b(words.spellings[numbers].tobytes(), digest_size=16)
+    for sign in _CURRENCY.finditer(text):
+        at = int(np.searchsorted(starts, sign.end()))
+        if at < len(starts) and starts[at] <= sign.end() + 1:
+            digest.update(f"{sign.group()}{at}".encode())
+    return digest.digest()
 
 
 def _title_stems(title: str) -> Array32:
@@ -124,12 +138,17 @@ def _title_stems(title: str) -> Array32:
 
 def _sentences(article: Article, marked: Sequence[Span]) -> Iterator[Span]:
     """Spans of the sentences of the body, without a dateline or a credit at an end of a line."""
+    at = 0
     for line in article.body:
-        start = line.start
-        if covered(line, marked):
-            spans = [(a, b) for a, b in marked if a < line.end and b > line.start]
-            start = max((b for a, b in spans if a <= line.start), default=line.start)
-        yield from article.sentences_in(start, line.end)
+        start, end = line.start, line.end
+        while at < len(marked) and marked[at][1] <= start:
+            at += 1
+        for first, last in islice(marked, at, None):
+            if first >= end:
+                break
+            start = last if first <= start else start
+            end = first if last >= line.end else end
+        yield from article.sentences_in(start, end)
 
 
 def _in_quotes(article: Article, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from provcheck.groups.bags import Pool, Shared
 from provcheck.groups.sketch import Sketch
-from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
+from provcheck.groups.words import Floats, Ints, Places, columns_of, grouped, rows_of
 
 COMMON = 800  # documents that a word may stand in and still find pairs
 CUT = 0.095  # least average of similarities within a story
@@ -54,7 +54,7 @@ def _titles(pool: Pool, sketches: Sequence[Sketch]) -> tuple[Ints, Ints]:
     return rows[known], columns[known]
 
 
-def within_days(days: Floats, left: Ints, right: Ints, most: int) -> npt.NDArray[np.bool_]:
+def within_days(days: Floats, left: Places, right: Places, most: int) -> npt.NDArray[np.bool_]:
     """Which pairs were published at most so many days apart; a day that is not known (NaN) is near all."""
     far: npt.NDArray[np.bool_] = np.abs(days[left] - days[right]) > most
     return ~far

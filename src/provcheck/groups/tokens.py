@@ -1,4 +1,4 @@
-"""The words of a text, by number in a table of what is known of each: hash of its stem, hash of its root, and its kind."""
+"""The words of a text, by number in a table of what is known of each: hashes of its stem, its root and its spelling, and its kind."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ class _Words(WordTable):
         super().__init__()
         self.stems = self.column(np.uint32)
         self.roots = self.column(np.uint32)
+        self.spellings = self.column(np.uint32)
         self.kinds = self.column(np.uint8)
 
-    def facts(self, word: str) -> tuple[int, int, int]:
+    def facts(self, word: str) -> tuple[int, int, int, int]:
         folded = word.translate(_LOOKALIKE)
         if not folded.isascii():
             folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
@@ -54,7 +55,8 @@ class _Words(WordTable):
         kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
         raw = stem.encode("utf-8", "replace")
         root = stem[:_ROOT_LETTERS].encode("utf-8", "replace")
-        return zlib.crc32(raw), zlib.crc32(root), kind
+        written = folded.casefold().replace("’", "'").encode("utf-8", "replace")
+        return zlib.crc32(raw), zlib.crc32(root), zlib.crc32(written), kind
 
 
 words = _Words()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from provcheck.groups.sketch import QUOTED, Sketch
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]  # of documents and of pairs: in 32 bits where millions wait
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 import msgspec
 
+from provcheck.addresses import joined
 from provcheck.dates import parse_date
 from provcheck.model import PageMetadata
 
@@ -68,8 +68,8 @@ def _assembled(
         source=next(iter(_names(ld("sourceOrganization", "copyrightHolder", "provider"))), None),
         published=published.isoformat() if published else None,
         modified=modified.isoformat() if modified else None,
-        canonical=urljoin(url or "", canonical) if canonical else None,
-        original=urljoin(url or "", original) if original else None,
+        canonical=joined(url, canonical) if canonical else None,
+        original=joined(url, original) if original else None,
     )
     return found if found != PageMetadata() else None
 

@@ -102,7 +102,7 @@ def _turned(words: tuple[str, ...]) -> set[str]:
 def _generation(name: str) -> str:
     """ "jr", "sr", "iii" … at the end of a name: what tells a father from a son."""
     last = name.casefold().rstrip(". ").rpartition(" ")[2]
-    return last if last in ("jr", "sr", "ii", "iii", "iv", "junior", "senior") else ""
+    return {"junior": "jr", "senior": "sr"}.get(last, last if last in ("jr", "sr", "ii", "iii", "iv") else "")
 
 
 def _logit(a: str, b: str) -> float:

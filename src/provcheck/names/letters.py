@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 CACHE = 1 << 16
+_LONGEST = 40  # letters of a word that count: longer ones are no names, and comparing takes their product
 VOWELS = "aeiou"
 _LETTERS = str.maketrans(
     {"š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ż": "zh", "ţ": "ts", "ț": "ts", "ś": "sh",
@@ -16,7 +17,7 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`ʻʼ´ʿʾ")
 _WORD = re.compile("[a-z]+")
 _PARTICLES = frozenset(
     "al el ul ur as ad an ar az bin ibn ben bint de del la da das do dos di du van von der den ter le les lo y e "
-    "mr dr jr sr ii iii iv haji hajj hajji sheikh shaykh".split()
+    "mr dr jr sr junior senior ii iii iv haji hajj hajji sheikh shaykh".split()
 )
 _DIGRAPHS = (
     "tsch tch tsh sch shch dzh sh ch zh kh gh th ph ts tz dj dz ck qu ng cz sz rz wh gn ou oo ee ea ai ay ei ey ie au aw oe ue eu "
@@ -69,7 +70,7 @@ def name_words(name: str) -> tuple[str, ...]:
         from anyascii import anyascii
 
         folded = anyascii(folded.translate(_LETTERS)).lower().translate(_APOSTROPHES)
-    every = _WORD.findall(folded)
+    every = [word[:_LONGEST] for word in _WORD.findall(folded)]
     kept = [word for word in every if word not in _PARTICLES]
     return tuple(kept if len(kept) >= 2 or len(kept) == len(every) else every)
 

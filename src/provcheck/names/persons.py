@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -217,8 +218,13 @@ def gather_persons(mentions: Iterable[Mention]) -> tuple[Person, ...]:
 
 def _tie_early_surnames(gathered: _Gathering) -> None:
     """Surnames that stand before the full name (in a heading) belong to the one person who bears them."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for full in gathered.full:
+        words = full.split(" ")
+        for word in {words[0], words[-1]}:
+            owners[word].append(full)
     for alone in list(gathered.alone):
-        owners = [full for full in gathered.full if alone in (full.split(" ")[0], full.split(" ")[-1])]
-        if len(owners) == 1:
-            mentions = gathered.full[owners[0]] + gathered.alone.pop(alone)
-            gathered.full[owners[0]] = sorted(mentions, key=lambda mention: mention.start)
+        if len(owners[alone]) == 1:
+            owner = owners[alone][0]
+            mentions = gathered.full[owner] + gathered.alone.pop(alone)
+            gathered.full[owner] = sorted(mentions, key=lambda mention: mention.start)

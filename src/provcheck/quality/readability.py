@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ _APOSTROPHE_OUTSIDE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")
 _ALL_PUNCTUATION = re.compile(r"[^\w\s]")
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
-_THREE_WORDS = re.compile(r"\w\S*\s(?:\S*\s)*?\S*\w\S*\s(?:\S*\s)*?\S*\w")
+_WORDLY = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,12 @@ def _figures(text: str, words: list[str], formula: _Formula, language: str) -> d
 
 def _count_sentences(text: str) -> int:
     """Runs up to an end mark that hold more than two words; at least one."""
-    return max(1, sum(_THREE_WORDS.search(sentence) is not None for sentence in _SENTENCE.findall(text)))
+    return max(1, sum(_has_three_words(sentence) for sentence in _SENTENCE.findall(text)))
+
+
+def _has_three_words(sentence: str) -> bool:
+    pieces = filter(_WORDLY.search, sentence.split())
+    return next(islice(pieces, 2, None), None) is not None
 
 
 class _Words(WordTable):

@@ -12,9 +12,10 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
 from provcheck.baseline import Baseline
-from provcheck.checker import Checker
+from provcheck.checker import Checker, failed_on
 from provcheck.groups.shelf import Shelved
 from provcheck.groups.sketch import sketch
+from provcheck.model import Document
 from provcheck.settings import Settings
 from provcheck.spark.documents import (
     arrow,
@@ -64,22 +65,29 @@ def examined(items: DataFrame, checker: Checker, compared: bool = True) -> DataF
     baseline = Baseline.of(checker.settings.baseline)
 
     def examine(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+        told = {"seq": row["seq"], "id": row["id"]}
         if row["item"] is None or row["again"]:
-            yield {"seq": row["seq"], "id": row["id"], "type": "problem", "record": problem_of(row)}
-            return
+            return [told | {"type": "problem", "record": problem_of(row)}]
         lines = {line["number"]: line["others"] for line in row["lines"] or ()}
-        known = unshipped(shipped)
-        result = known.check(unpacked(row["item"]), lines)
-        record = baseline.marked(result.record)
-        told = {
-            "seq": row["seq"], "id": row["id"], "type": "document", "record": encoded(record),
-            "aside": pickle.dumps((frozenset(result.article.missing_metadata), result.suppressed), protocol=5),
-        }  # fmt: skip
+        document = unpacked(row["item"])
+        try:
+            return [{**told, **document_row(unshipped(shipped), document, lines)}]
+        except Exception as error:  # a mistake of ours costs one document, not the job
+            return [told | {"type": "problem", "record": encoded(failed_on(document, error))}]
+
+    def document_row(known: Checker, document: Document, lines: Mapping[int, int]) -> Mapping[str, Any]:
+        result = known.check(document, lines)
+        aside = frozenset(result.article.missing_metadata), result.suppressed
+        found = {
+            "type": "document",
+            "record": encoded(baseline.marked(result.record)),
+            "aside": pickle.dumps(aside, protocol=5),
+        }
         if compared:
             settings = known.settings.groups
             shelved = Shelved.of(result.article, sketch(result.article, settings), settings)
-            told |= {name: getattr(shelved, name) for name in EXAMINED.names[5:]}
-        yield told
+            found |= {name: getattr(shelved, name) for name in EXAMINED.names[5:]}
+        return found
 
     schema = EXAMINED if compared else CHECKED
     return rows.mapInArrow(over_rows(examine, schema), sql_of(schema))

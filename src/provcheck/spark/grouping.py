@@ -209,7 +209,7 @@ def _bundles(found: Compared, groups: DataFrame, stories: DataFrame) -> DataFram
             told_stories = collection.members(_labels(collection, rows, "story"))
             relating = Relating(shelf, checker.rules, checker.settings, checker.roster)
             records = list(relating.told(collection, linked, members, told_stories))
-        return _told(records, relating.suppressed, checker)
+        return _told(records, relating, checker)
 
     inside = inside.withColumnRenamed("root", "bundle")
     cogrouped = documents.groupBy("root").cogroup(inside.groupBy("bundle"))
@@ -259,7 +259,7 @@ def _sites(found: Compared) -> DataFrame:
         findings = across.findings(articles, "site")
         names = tuple(article.id for article in articles)
         sites = [Site(outlet=rows[0]["outlet"], documents=names, findings=findings)] if findings else []
-        return _told(sites, across.suppressed, checker)
+        return _told(sites, across, checker)
 
     outlets = found.documents.filter("outlet is not null").select("outlet", "id", "article")
     return outlets.groupBy("outlet").applyInArrow(tell, sql_of(TOLD))
@@ -267,7 +267,7 @@ def _sites(found: Compared) -> DataFrame:
 
 def _told(
     records: Sequence[Group | Story | Site | Candidates],
-    suppressed: Sequence[tuple[int, str]],
+    left_out: Relating | Across,
     checker: Checker,
 ) -> pa.Table:
     known = Baseline.of(checker.settings.baseline)
@@ -276,6 +276,7 @@ def _told(
         assert isinstance(record, (Group, Story, Site))
         name = record.outlet if isinstance(record, Site) else record.id
         rows.append({"type": type(record).__name__.lower(), "id": name, "record": encoded(record)})
-    if suppressed:
-        rows.append({"type": "aside", "aside": pickle.dumps(tuple(suppressed), protocol=5)})
+    aside = tuple(left_out.suppressed), tuple(left_out.skipped)
+    if any(aside):
+        rows.append({"type": "aside", "aside": pickle.dumps(aside, protocol=5)})
     return pa.Table.from_pylist(rows, schema=TOLD)

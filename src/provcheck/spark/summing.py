@@ -34,7 +34,7 @@ def tallied(rows: DataFrame) -> Tally:
 
 
 def _add(tally: Tally, row: Mapping[str, Any]) -> None:
-    aside: Any = pickle.loads(row["aside"]) if row["aside"] is not None else ()
+    aside: Any = pickle.loads(row["aside"]) if row["aside"] is not None else ((), ())
     record = _records.decode(row["record"]) if row["record"] is not None else None
     if isinstance(record, Problem):
         tally.problems += 1
@@ -43,6 +43,8 @@ def _add(tally: Tally, row: Mapping[str, Any]) -> None:
         tally.add(record, missing)
         tally.add_suppressed(suppressed)
     else:
-        tally.add_suppressed(aside)
+        suppressed, skipped = aside
+        tally.add_suppressed(suppressed)
+        tally.add_skipped(skipped)
         if isinstance(record, (Group, Story, Site)):
             tally.add_across(record)
