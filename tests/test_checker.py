@@ -106,3 +106,15 @@ def test_an_event_loop_can_wait(checker: Checker) -> None:
     assert [result.cleaned for result in asyncio.run(both())] == [
         checker.check(Document(id="x", text=PAGE)).cleaned
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("declared", "day"), [("1728382800", "2024-10-08"), ("08/10/2024", None), ("2024", None)]
+)
+def test_a_declared_day_is_never_replaced_by_another_of_the_text(
+    checker: Checker, declared: str, day: str | None
+) -> None:
+    text = f"{PAGE}\n\nPublished: 20 May, 2025"
+    result = checker.check(Document(id="a", text=text, published=declared))
+    assert result.record.published == (day or declared)
+    assert ("published" in set(result.article.missing_metadata)) is (day is None)

@@ -186,3 +186,18 @@ def test_csv_cells_are_those_of_the_csv_module(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     assert [[cell.text for cell in row] for row in csv_rows(out.getvalue(), ",")] == rows
+
+
+@pytest.mark.parametrize("damage", ["truncated", "dangling"])
+def test_a_file_that_cannot_be_read_does_not_end_the_others(tmp_path: Path, damage: str) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").write_text(f"{BODY}\n\nSee also: Baker wins\n")
+    packed = gzip.compress(json.dumps({"id": "x", "text": BODY}).encode() * 400, mtime=0)
+    if damage == "truncated":
+        (source / "b.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    else:
+        (source / "b.jsonl").symlink_to("nowhere.jsonl")
+    items = list(clean([str(source)], tmp_path / "out", Settings()))
+    assert (tmp_path / "out" / "a.txt").read_text() != (source / "a.txt").read_text()
+    assert any(isinstance(item, Problem) and item.path.startswith(f"{source}/b") for item in items)

@@ -44,3 +44,8 @@ def test_metadata_dates() -> None:
 @given(st.text())
 def test_never_fails_and_stays_inside(text: str) -> None:
     assert all(0 <= found.start < found.end <= len(text) for found in find_dates(text))
+
+
+@pytest.mark.parametrize("value", ["1728382800", "1728382800000", " 1728382800.5 "])
+def test_seconds_since_1970(value: str) -> None:
+    assert parse_date(value).isoformat() == "2024-10-08"  # type: ignore[union-attr]

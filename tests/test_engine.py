@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from functools import partial
 from itertools import count, islice
 from operator import add, mul
@@ -43,3 +48,31 @@ def test_what_fails_there_is_raised_here_and_the_files_are_gone(
     with Workers(2) as pool, pytest.raises(ZeroDivisionError):
         list(pool.map(partial(divmod, 1), [1, 0]))
     assert not list(tmp_path.iterdir())
+
+
+def test_a_script_without_a_guard_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """Its processes import it, scan themselves, and end: every document was a problem "for want of memory"."""
+    (tmp_path / "a.txt").write_text("The ferry sank.")
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import provcheck\nprint(provcheck.scan([{str(tmp_path / 'a.txt')!r}], workers=2).documents)\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and 'if __name__ == "__main__":' in done.stderr
+
+
+def _end_or_double(number: int) -> int:
+    if number == 3:
+        os._exit(1)
+    return 2 * number
+
+
+def test_a_process_that_ends_while_the_source_is_read(tmp_path: Path) -> None:
+    def slowly() -> Iterator[int]:
+        for number in range(12):
+            yield number
+            time.sleep(0.05 if number < 5 else 0.2)
+
+    with Workers(2) as pool:
+        found = list(pool.map(_end_or_double, slowly(), chunk=1, lost=lambda number: -number))
+    assert found == [-3 if number == 3 else 2 * number for number in range(12)]

@@ -253,11 +253,13 @@ class Article:
 
     @cached_property
     def published(self) -> date | None:
-        """The day of publication: as the record says, else as the text says."""
-        declared = parse_date(self.document.published)
-        if declared is None and self.provenance.published is not None:
-            return date.fromisoformat(self.provenance.published.date)
-        return declared
+        """The day of publication: as the record says, else as the text says. None where the record says what is no day: another one
+        from the text would hide that.
+        """
+        if self.document.published:
+            return parse_date(self.document.published)
+        said = self.provenance.published
+        return date.fromisoformat(said.date) if said is not None else None
 
     @cached_property
     def outlet(self) -> str | None:

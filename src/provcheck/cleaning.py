@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -187,8 +189,8 @@ class _Run:
     ) -> Iterator[tuple[bytes, list[Span]]]:
         """JSON Lines, one line at a time."""
         name = self.settings.fields.get("text", "text")
-        with opened(path) as stream:
-            for raw in _raw_lines(stream):
+        with closing(_read_lines(path)) as lines:
+            for raw in lines:
                 if not raw.strip():
                     yield raw, []
                     continue
@@ -245,6 +247,15 @@ def _cells(text: str, name: str) -> Iterator[Placed]:
     at = len(header) - 1 - header[::-1].index(name) if name in header else -1
     for row in rows:
         yield row[at] if 0 <= at < len(row) else plain("")
+
+
+def _read_lines(path: Path) -> Generator[bytes, None, None]:
+    """The lines of a file as they stand. Raises _ChangedError where it cannot be read to its end."""
+    try:
+        with opened(path) as stream:
+            yield from _raw_lines(stream)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _ChangedError(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _raw_lines(stream: BinaryIO) -> Iterator[bytes]:

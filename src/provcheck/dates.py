@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 _MONTHS = {
     1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen",
@@ -33,6 +33,7 @@ _DATE = re.compile(
     rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/]|\.\d)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?(?:\.\d+)?")  # from 2001 on
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
 
 
 def parse_date(text: str | None) -> date | None:
-    """The first date in a metadata value: ISO 8601, or any form that `find_dates` knows."""
+    """The first date in a metadata value: ISO 8601, any form that `find_dates` knows, or seconds or milliseconds since 1970 (UTC)."""
     if not text:
         return None
+    if _EPOCH.fullmatch(text.strip()):
+        return datetime.fromtimestamp(int(text.strip()[:10]), UTC).date()
     head = text.strip()[:10]
     try:
         return date.fromisoformat(head)

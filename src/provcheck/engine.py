@@ -37,6 +37,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self.count = max(1, count)
         self._pool: ProcessPoolExecutor | None = None
+        self._proved = False
         self._shipped: list[Path] = []
 
     def __enter__(self) -> Self:
@@ -74,7 +75,7 @@ class Workers:
             while True:
                 batch = list(islice(source, chunk))
                 if batch:
-                    waiting.append((self._started().submit(_run_chunk, path, batch), batch))
+                    waiting.append((self._submitted(path, batch), batch))
                 while waiting and (not batch or len(waiting) >= _UNDER_WAY * self.count):
                     yield from self._results(waiting, path, lost)
                 if not batch:
@@ -93,6 +94,7 @@ class Workers:
         except BrokenProcessPool:
             batches = [batch, *(each for _, each in waiting)]
             waiting.clear()
+            self._forget()
             for item in chain.from_iterable(batches):
                 yield self._alone(path, item, lost)
         else:
@@ -104,9 +106,7 @@ class Workers:
             try:
                 return self._started().submit(_run_chunk, path, [item]).result()[0]  # type: ignore[no-any-return]
             except BrokenProcessPool:
-                if self._pool is not None:
-                    self._pool.shutdown(wait=False)
-                    self._pool = None
+                self._forget()
                 if attempt and lost is not None:
                     return lost(item)
         raise LostWorkerError(
@@ -114,11 +114,40 @@ class Workers:
             "fewer --workers need less"
         )
 
+    def _submitted(self, path: str, batch: list[T]) -> Future[list[Any]]:
+        """A chunk under way; where a process was ended meanwhile, one that has failed, so that it waits for its turn like others."""
+        try:
+            return self._started().submit(_run_chunk, path, batch)
+        except BrokenProcessPool as error:
+            failed: Future[list[Any]] = Future()
+            failed.set_exception(error)
+            return failed
+
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             method = "forkserver" if sys.platform == "linux" else "spawn"
             self._pool = ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context(method))
+            if not self._proved:
+                self._prove(self._pool)
         return self._pool
+
+    def _prove(self, pool: ProcessPoolExecutor) -> None:
+        """Processes import the script that started them: one that scans as it is imported ends each of them at its start."""
+        try:
+            pool.submit(_nothing).result()
+        except BrokenProcessPool:
+            self._forget()
+            raise LostWorkerError(
+                "no worker process lives long enough to work; in a script of your own, call provcheck below "
+                '`if __name__ == "__main__":`, or use one worker'
+            ) from None
+        self._proved = True
+
+    def _forget(self) -> None:
+        """Leave processes that were ended; others are started when they are needed."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
+            self._pool = None
 
     def _ship(self, work: Callable[[Any], Any]) -> str:
         """Write the work where each process can read it once, rather than send it along with every chunk."""
@@ -133,6 +162,10 @@ def _unpacked(path: str) -> Callable[[Any], Any]:
     with Path(path).open("rb") as stream:
         work: Callable[[Any], Any] = pickle.load(stream)
     return work
+
+
+def _nothing() -> None:
+    return None
 
 
 def _run_chunk(path: str, items: list[Any]) -> list[Any]:

@@ -61,7 +61,8 @@ class Judged:
 class Filter:
     """Judges documents in the order in which they come, by one policy. Remembers what passed; owned by one stream.
 
-    archive: asked about each document, too. remember: what passes is added to it, some documents at a time and at `close`.
+    archive: asked about each document, too. remember: what passes is added to it, some documents at a time and at `close`; `not_added`
+    are the ids under which it has another text, which it keeps.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Filter:
         self._recent = Recent(policy.window, policy.near)
         self._archive, self._remember = archive, remember
         self._waiting: list[Entry] = []
+        self.not_added: list[str] = []
 
     def judge(self, document: Document) -> Judged:
         """Examine one document. Only what is kept or reviewed is remembered. Raises ArchiveError."""
@@ -97,7 +99,7 @@ class Filter:
             if entry is not None and self._remember:
                 self._waiting.append(entry)
                 if len(self._waiting) >= _BATCH:
-                    self.close()
+                    self._flush()
         return Judged(result, verdict, reasons, near, archived)
 
     def _asked(self, article: Article, made: Sketch) -> tuple[Entry | None, tuple[Match, ...]]:
@@ -108,8 +110,13 @@ class Filter:
 
     def close(self) -> None:
         """Add what waits to the archive. Raises ArchiveError."""
+        self._flush()
+
+    def _flush(self) -> None:
         if self._archive is not None and self._waiting:
-            self._archive.store.add(self._waiting)
+            outcomes = self._archive.store.add(self._waiting)
+            told = zip(self._waiting, outcomes, strict=True)
+            self.not_added += [entry.id for entry, outcome in told if outcome == "changed"]
         self._waiting = []
 
 

@@ -21,9 +21,9 @@ import msgspec
 
 from provcheck._version import __version__
 from provcheck.errors import UsageError
+from provcheck.intake.files import MANIFEST as NAME
 from provcheck.model import Confidence, Problem
 
-NAME = "provcheck-manifest.jsonl"
 SCHEMA = "provcheck.clean/1"
 _STEP = 1 << 20
 

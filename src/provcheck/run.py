@@ -145,7 +145,10 @@ def scan_records(
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
         yield from run.across(found)
         if archivist is not None and remember:
-            archivist.remember(pickle.loads(spool[number]) for number in range(len(spool)))
+            entries = (pickle.loads(spool[number]) for number in range(len(spool)))
+            for name in archivist.remember(entries):
+                run.tally.problems += 1
+                yield Problem(path=archivist.address, id=name, reason=OTHER_TEXT)
         yield run.tally.summary(
             checker.rules.rules,
             checker.settings.suppressions,
@@ -226,6 +229,9 @@ def examine(
     if journal is None:
         return workers.map(work, source, lost=_lost)
     return journal.outcomes(_key(work), source, lambda items: workers.map(work, items, lost=_lost))
+
+
+OTHER_TEXT = "has another text under this id, and keeps it; this one was not added"
 
 
 def _lost(item: Document | Problem) -> Problem:

@@ -14,8 +14,10 @@ from provcheck.archive.archive import Archive
 from provcheck.archive.entry import SCHEMA, ArchiveError, Parameters
 from provcheck.archive.store import create_store, open_store
 from provcheck.checker import Checker
-from provcheck.model import PackInfo
-from provcheck.run import scan, scan_records
+from provcheck.model import PackInfo, Problem, Summary
+from provcheck.ruleset import load
+from provcheck.run import OTHER_TEXT, scan, scan_records
+from provcheck.settings import Settings
 
 
 @pytest.fixture
@@ -147,3 +149,36 @@ def test_a_scan_says_what_the_archive_has_and_remembers(path: str, tmp_path: Pat
     second = list(scan_records([str(tmp_path / "new")], archive=path, workers=2))
     assert [m.document for m in second[1].matches] == ["a.txt"]  # type: ignore[union-attr]
     assert scan([str(tmp_path / "new")]).documents[0].matches == ()
+
+
+def test_another_text_under_a_known_id_is_compared_and_told(path: str, tmp_path: Path) -> None:
+    create_store(path, Parameters.of("body", Settings().groups, load().info))
+    for text in (story(1), story(2)):
+        (tmp_path / "a.jsonl").write_bytes(msgspec.json.encode({"id": "x", "text": text}) + b"\n")
+        records = list(scan_records([str(tmp_path / "a.jsonl")], archive=path, remember=True))
+    problems = [r for r in records if isinstance(r, Problem)]
+    assert [(p.id, p.reason) for p in problems] == [("x", OTHER_TEXT)]
+    assert isinstance(records[-1], Summary) and records[-1].problems == 1
+    archive = Archive(open_store(path))
+    assert [m.document for m in archive.matches(entry("x", story(1) + " " + story(3)[:200]))] == ["x"]
+
+
+def test_a_batch_that_failed_leaves_nothing_that_another_process_would_meet(path: str) -> None:
+    """The words and the segments of a rolled back transaction were kept, and their numbers given to others meanwhile."""
+    create_store(path, WHOLE)
+    one, other = open_store(path), open_store(path)
+    postings = one._postings  # type: ignore[attr-defined]
+    add = postings.add
+
+    def broken(*arguments: object) -> None:
+        add(*arguments)
+        raise KeyboardInterrupt
+
+    postings.add = broken
+    with pytest.raises(KeyboardInterrupt):
+        one.add([entry(f"lost{n}", story(n)) for n in range(3)])
+    postings.add = add
+    other.add([entry(f"b{n}", story(100 + n)) for n in range(9)])
+    one.add([entry(f"c{n}", story(200 + n)) for n in range(3)])
+    checked = open_store(path).check()
+    assert checked.mistakes == () and checked.documents == 12

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from provcheck.errors import UsageError
-from provcheck.intake.files import read_documents
+from provcheck.intake.files import MANIFEST, read_documents
 from provcheck.model import Document, Problem
 from provcheck.settings import Settings
 
@@ -250,3 +250,58 @@ def test_folders_with_the_same_file_names_are_all_read(tmp_path: Path) -> None:
         (tmp_path / name / "a.txt").write_text(f"The {name}")
     documents, problems = read(tmp_path / "x", tmp_path / "y")
     assert len(documents) == 2 and not problems
+
+
+def test_a_pipe_among_many_files_keeps_nobody_waiting(tmp_path: Path) -> None:
+    for number in range(70):
+        (tmp_path / f"{number}.txt").write_text(f"The ferry {number} sank.")
+    os.mkfifo(tmp_path / "zz.txt")
+    documents, problems = read(tmp_path)
+    assert len(documents) == 70 and "no regular file" in problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [("Die Fähre fährt über den Fluß nach Köln, sagte der Bürgermeister.\n", "cp1252"), ("港の渡し船は月曜日に沈んだと海上保安庁が発表した。\n", "shift_jis"), ("渡轮星期一在北港附近沉没,海岸警卫队在声明中说。\n", "gb18030")],
+)  # fmt: skip
+def test_the_encoding_of_a_large_file(tmp_path: Path, words: str, encoding: str) -> None:
+    """Guessed by lines around the first odd byte, not by the first bytes, cut anywhere."""
+    path = tmp_path / "a.txt"
+    text = "The ferry sank off Nordhaven on Monday.\n" * 6_000 + words * 4_000
+    path.write_bytes(text.encode(encoding))
+    (document,), problems = read(path)
+    assert document.text == text and not problems
+
+
+def test_what_is_nested_too_deeply_is_a_problem(tmp_path: Path) -> None:
+    deep = "[" * 700 + "]" * 700
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"id":"a","text":"x y","d":{deep}}}\n{{"id":"b","text":"The ferry sank."}}\n'
+    )
+    documents, problems = read(tmp_path / "a.jsonl")
+    assert [d.id for d in documents] == ["b"] and "nested" in problems[0].reason
+
+
+@pytest.mark.parametrize("sidecar", [b'{"title": "\xff"}', b"[" * 90_000, b"[1]", b'{"title": "X",}'])
+def test_a_broken_sidecar_says_what_is_left_out(tmp_path: Path, sidecar: bytes) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sank.")
+    (tmp_path / "a.json").write_bytes(sidecar)
+    problem = only_problem(tmp_path / "a.txt")
+    assert "a.txt is left out" in problem.reason
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n", b"\xef\xbb\xbf\r\n"])
+def test_json_lines_on_standard_input_after_a_mark_or_a_blank_line(
+    monkeypatch: pytest.MonkeyPatch, before: bytes
+) -> None:
+    raw = before + b'{"id":"a","text":"The ferry sank."}\n{"id":"b","text":"Nobody was hurt."}\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(raw))))
+    documents, problems = read("-")
+    assert [d.id for d in documents] == ["a", "b"] and not problems
+
+
+def test_what_clean_writes_beside_the_texts_is_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sank.")
+    (tmp_path / MANIFEST).write_text('{"type":"cut","at":1,"text":"See also"}\n')
+    documents, problems = read(tmp_path)
+    assert len(documents) == 1 and not problems

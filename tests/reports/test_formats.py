@@ -22,6 +22,7 @@ from provcheck.reports.ci import GithubReport, JunitReport
 from provcheck.reports.markdown import MarkdownReport
 from provcheck.reports.sarif import SarifReport
 from provcheck.reports.tables import CsvReport, ParquetReport
+from provcheck.run import scan_records
 
 HOSTILE = (
     "=cmd|' /C calc'!A0\x00 ::error::no]]><script>alert(1)</script> | `x` \u202e %0A said the ferry captain."
@@ -151,3 +152,15 @@ def test_outputs_that_are_asked_for() -> None:
 def test_outputs_that_do_not_go(formats: list[str], output: Path | None, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         parse_outputs(formats, output)
+
+
+def test_a_carriage_return_ends_no_row(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"The ferry sank.\n\nRead more:\r=cmd|'/C calc'!A0\n")
+    stream = io.BytesIO()
+    report = CsvReport(stream)
+    for record in scan_records([str(tmp_path / "a.txt")]):
+        report.add(record)
+    report.close()
+    assert b"\r" not in stream.getvalue() and b"Read more:\n=cmd" in stream.getvalue()
+    rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
+    assert all(row["document"] or row["rule"] for row in rows)

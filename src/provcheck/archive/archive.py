@@ -28,19 +28,27 @@ _MOST = 16  # candidates that are looked at
 _PLAIN = 0.3  # share of the rare words from which a candidate is judged
 _RUNS = 0.03  # else, shared runs of three words for each word of the shorter one: it loses one match in a thousand
 _LIKELY = 0.5  # probability of a match
+UNNAMED = "text:"  # an id that was made of the words, before their digest
+_NUMBERED = "-#"
 _SURE_BANDS = 2  # bands shared by what is looked at for them alone
 
 
 def entry_of(
     article: Article, parameters: Parameters, settings: GroupSettings, made: Sketch | None = None
 ) -> Entry:
-    """What an archive keeps of an article: of its body as the rules left it, or of its whole text. made: its sketch, if there is one."""
+    """What an archive keeps of an article: of its body as the rules left it, or of its whole text. made: its sketch, if there is one.
+
+    A line of standard input without an id goes by its address, or by its words: its number comes again in the next stream.
+    """
     if parameters.text == "whole":
         article, made = Article(article.document), None
     document = article.document
     published = article.published.isoformat() if article.published else document.published
     found = made or sketch(article, settings)
-    return Entry(id=document.id, title=document.title, url=document.url, published=published, sketch=found)
+    name = document.id
+    if name.startswith(_NUMBERED):
+        name = document.url or UNNAMED + found.wording.hex()
+    return Entry(id=name, title=document.title, url=document.url, published=published, sketch=found)
 
 
 class Archive:
@@ -56,7 +64,7 @@ class Archive:
             yield from zip(batch, self.store.add(batch), strict=True)
 
     def matches(self, entry: Entry) -> tuple[Match, ...]:
-        """The archived documents that share their source text with one, the likeliest first; itself, by id, aside."""
+        """The archived documents that share their source text with one, the likeliest first; itself, by id and words, aside."""
         if not len(entry.sketch.stems):
             return ()
         shares = self._candidates(terms_of([entry.sketch], self.store.parameters))
@@ -65,7 +73,7 @@ class Archive:
             archived[number]
             for number, share in shares.items()
             if number in archived
-            and archived[number].id != entry.id
+            and not _is_itself(archived[number], entry)
             and (share >= _PLAIN or _shares_runs(entry.sketch, archived[number].sketch))
         ]
         found = list(_judged(entry, likely))
@@ -114,11 +122,10 @@ class Archivist:
         entry = entry_of(article, self.parameters, self.groups, made)
         return entry, _opened(self.address).matches(entry)
 
-    def remember(self, entries: Iterable[Entry]) -> None:
-        """Add what the archive lacks. Raises ArchiveError."""
+    def remember(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Add what the archive lacks; the ids under which it has another text, which it keeps. Raises ArchiveError."""
         with open_store(self.address) as store:
-            for _ in Archive(store).add(entries):
-                pass
+            yield from (entry.id for entry, outcome in Archive(store).add(entries) if outcome == "changed")
 
     def size(self) -> int:
         """How many documents the archive has now."""
@@ -129,6 +136,11 @@ class Archivist:
 @lru_cache(maxsize=1)
 def _opened(address: str) -> Archive:
     return Archive(open_store(address))
+
+
+def _is_itself(archived: Entry, entry: Entry) -> bool:
+    same = archived.id == entry.id and archived.digest == entry.digest
+    return same and not entry.id.startswith(UNNAMED)
 
 
 def _shares_runs(one: Sketch, other: Sketch) -> bool:

@@ -43,10 +43,14 @@ class Postings:
         self._segments: list[_Segment] = []
 
     def reload(self) -> None:
-        """Read anew which segments there are: another process wrote, or a transaction failed."""
+        """Read anew which segments there are: another process wrote."""
         known = {segment.id: segment for segment in self._segments}
         rows = self._base.execute("SELECT id FROM segment ORDER BY id").fetchall()
         self._segments = [known.get(number) or self._read(number) for (number,) in rows]
+
+    def forget(self) -> None:
+        """Know no segment: `reload` reads all anew."""
+        self._segments = []
 
     def _read(self, number: int) -> _Segment:
         row = self._base.execute(

@@ -241,15 +241,18 @@ def _parsed(address: str) -> tuple[str, str, dict[str, Any]]:
         raise ArchiveError(
             "an archive at redis:// needs the package redis: pip install 'provcheck[redis]'"
         ) from None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ArchiveError(f"the address of the archive is none: {error}") from None
+    shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))  # passwords are never told
     names = parse_qs(parts.query).get("name", ["provcheck"])
     try:
         found: dict[str, Any] = dict(parse_url(urlunsplit(parts._replace(query=""))))  # type: ignore[no-untyped-call]
     except ValueError as error:
-        raise ArchiveError(f"{address}: {error}") from None
+        raise ArchiveError(f"{shown}: {error}") from None
     if found.pop("connection_class", None) is not None:
         found["ssl"] = True
-    shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return shown, names[-1], found
 
 

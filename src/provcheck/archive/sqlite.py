@@ -105,12 +105,17 @@ class SqliteStore:
         """A transaction: on the disk at the end, or as if it had never begun."""
         with _told(self._path):
             self._base.execute("BEGIN IMMEDIATE")
+            size = len(self._vocabulary)
             try:
                 self._renew()
+                size = len(self._vocabulary)
                 yield
                 self._base.execute("COMMIT")
             except BaseException:
-                self._version = -1  # what was learned within is not there
+                # What was learned within is not there, and another process may give its numbers to something else.
+                self._version = -1
+                self._vocabulary.cut(size)
+                self._postings.forget()
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
                 raise

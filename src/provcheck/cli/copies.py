@@ -54,7 +54,7 @@ def copies(
             for line in lines:
                 typer.echo(line, nl=False)
         else:
-            with written_whole(output) as stream:
+            with written_whole(output, inputs) as stream:
                 stream.writelines(lines)
     copied = sum(len(group) for group in found)
     typer.echo(f"{len(ids):,} texts: {len(found):,} groups of {copied:,} near copies", err=True)

@@ -7,21 +7,46 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
 from provcheck.cli import common
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
     from provcheck.filtering import Line
     from provcheck.settings_file import Configured
 
 
+T = TypeVar("T")
+
+
 class _Terminated(BaseException):
-    """SIGTERM: what is under way is finished and flushed first."""
+    """SIGTERM came while nothing but the next line was waited for."""
+
+
+class _Ending:
+    """Ends the lines at SIGTERM: at once while the next one is waited for, else after the answer to the line under way."""
+
+    def __init__(self) -> None:
+        self.is_near = self._waiting = False
+
+    def asked(self, number: int, frame: FrameType | None) -> None:
+        self.is_near = True
+        if self._waiting:
+            raise _Terminated
+
+    def until(self, lines: Iterator[T]) -> Iterator[T]:
+        while not self.is_near:
+            self._waiting = True
+            line = next(lines, None)
+            self._waiting = False
+            if line is None:
+                return
+            yield line
 
 
 def filter(
@@ -110,17 +135,25 @@ def _run(found: Configured, job: _Job) -> Counter[str]:
             parameters.refuse(Parameters.of(parameters.text, checker.settings.groups, checker.rules.info))
             archive = Archive(store)
         judge = Filter(checker, chosen, archive, job.remember)
-        signal.signal(signal.SIGTERM, _terminate)
+        ending = _Ending()
+        signal.signal(signal.SIGTERM, ending.asked)
         lines = read_lines(sys.stdin.buffer, None, Bounds(found.settings.max_line_bytes))
         try:
-            for line in filter_lines(lines, judge, found.settings.fields):
+            for line in filter_lines(ending.until(lines), judge, found.settings.fields):
                 _write(line, kept, aside, counts, job.cleaned)
         except _Terminated:
-            counts["ended"] = 1
+            pass
         except BrokenPipeError:
             common.leave_quietly()
         finally:
             judge.close()
+            if judge.not_added:
+                many, first = len(judge.not_added), judge.not_added[0]
+                typer.echo(
+                    f"provcheck: {many:,} not added to the archive, which has other texts under their ids (the first: {first})",
+                    err=True,
+                )
+            counts["ended"] += ending.is_near
     return counts
 
 
@@ -139,7 +172,3 @@ def _write(line: Line, kept: BinaryIO, aside: BinaryIO | None, counts: Counter[s
     if stream is not None:
         stream.write(raw)
         stream.flush()
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated

@@ -131,7 +131,9 @@ def query(
         store = stack.enter_context(open_store(archive))
         _fits(store, checker)
         pool = stack.enter_context(Workers(workers))
-        stream = stack.enter_context(written_whole(output)) if output else sys.stdout.buffer
+        stream = (
+            stack.enter_context(written_whole(output, [archive, *inputs])) if output else sys.stdout.buffer
+        )
         asked = Archive(store)
         for item in read_entries(inputs, checker, store.parameters, pool):
             if isinstance(item, Problem):

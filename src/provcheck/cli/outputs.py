@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,8 +78,10 @@ class Opened:
     watch: Callable[[Article], None] | None
 
 
-def open_writers(outputs: Iterable[Output], rules: RuleSet, stack: ExitStack) -> Opened:
-    """The outputs as one; files appear whole when the stack closes well. Problems also go to standard error, once."""
+def open_writers(
+    outputs: Iterable[Output], rules: RuleSet, stack: ExitStack, inputs: Sequence[str] = ()
+) -> Opened:
+    """The outputs as one; files appear whole when the stack closes well, and never in the place of one of the inputs. Problems also go to standard error, once."""
     from rich.console import Console
 
     from provcheck.model import Problem
@@ -91,7 +93,7 @@ def open_writers(outputs: Iterable[Output], rules: RuleSet, stack: ExitStack) ->
     outputs = tuple(outputs)
     writers: list[Writer] = []
     for output in outputs:
-        stream = stack.enter_context(written_whole(output.path)) if output.path else sys.stdout.buffer
+        stream = stack.enter_context(written_whole(output.path, inputs)) if output.path else sys.stdout.buffer
         writer = _writer(output, stream, rules)
         stack.push(_closing(writer))
         writers.append(writer)

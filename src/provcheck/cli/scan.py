@@ -197,7 +197,7 @@ def _scan(job: _Job, found: Configured) -> int:
     journal = Journal(job.resume, _note) if job.resume is not None else None
     collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
-        opened = open_writers(job.outputs, rules, stack)
+        opened = open_writers(job.outputs, rules, stack, job.inputs)
         bar = _progress_bar(stack, not any(o.format == "terminal" and o.path is None for o in job.outputs))
         summary: Summary | None = None
         for record in scan_records(
@@ -218,7 +218,7 @@ def _scan(job: _Job, found: Configured) -> int:
             if isinstance(record, Summary):
                 summary = record
     if collected is not None and job.write_baseline is not None:
-        with written_whole(job.write_baseline) as stream:
+        with written_whole(job.write_baseline, job.inputs) as stream:
             stream.write(collected.bytes())
     if journal is not None:
         journal.done()

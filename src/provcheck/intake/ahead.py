@@ -34,6 +34,6 @@ def read_ahead(items: Iterable[T], path_of: Callable[[T], Path | None]) -> Itera
 
 
 def _fetch(path: Path | None) -> None:
-    if path is not None:
+    if path is not None and path.is_file():  # opening a pipe would wait for its writer
         with suppress(OSError), path.open("rb", buffering=0) as stream:  # who reads it will say what is wrong
             stream.read(_BYTES)

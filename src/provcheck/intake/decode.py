@@ -19,6 +19,8 @@ _WITHOUT_BOM = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_SAMPLE = 200_000  # bytes by which an encoding is guessed
+_MOST = 5_000_000  # bytes that are looked at as a whole where the sample does not tell
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
@@ -73,10 +75,32 @@ def _guess(raw: bytes, bad: int) -> str:
     """The name of the likeliest encoding."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw[:200_000]).best()
-    if best is None or _CONTROL.search(str(best)):
-        raise UnreadableError("is not text in any encoding known here", f"byte {bad}")
-    return str(best.encoding)
+    for sample in (_around(raw, bad), raw):
+        best = from_bytes(sample).best()
+        if (
+            best is not None
+            and not _CONTROL.search(str(best))
+            and (sample is raw or _fits(raw, best.encoding))
+        ):
+            return str(best.encoding)
+        if len(raw) > _MOST:
+            break
+    raise UnreadableError("is not text in any encoding known here", f"byte {bad}")
+
+
+def _around(raw: bytes, bad: int) -> bytes:
+    """Whole lines around the first byte that is not UTF-8: a cut within a character makes another encoding likelier."""
+    start = raw.rfind(b"\n", 0, max(0, bad - _SAMPLE // 2)) + 1
+    end = raw.rfind(b"\n", bad, start + _SAMPLE)
+    return raw[start : end if end >= 0 else None]
+
+
+def _fits(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _checked(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,9 @@ _HTML = (".html", ".htm")
 _JSON = (".jsonl", ".ndjson")
 _CSV, _PARQUET, _WARC = ".csv", ".parquet", ".warc"
 REPEATED = "repeats an id of this scan; the first was kept"
+MANIFEST = "provcheck-manifest.jsonl"  # what `clean` writes beside the texts is none of them
 SUFFIXES = (*_TEXT, *_HTML, *_JSON, _CSV, _PARQUET, _WARC)
+_PEEKED = 64  # bytes of standard input that tell whether it is JSON Lines
 ONE_DOCUMENT = (*_TEXT, *_HTML)  # a file is one, with what its sidecar says
 
 
@@ -137,7 +140,7 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
                 continue
             if is_folder:
                 below.append(path)
-            elif kind_of(path) is not None and not entry.startswith("."):
+            elif kind_of(path) is not None and not entry.startswith(".") and entry != MANIFEST:
                 yield path
         stack.extend(reversed(below))
 
@@ -204,10 +207,16 @@ def _with_sidecar(document: Document, path: Path) -> Document | Problem:
         return document
     try:
         record = msgspec.json.decode(sidecar.read_bytes())
-    except (msgspec.DecodeError, OSError) as error:
-        return Problem(path=_shown(sidecar), id=document.id, reason=f"the sidecar is not JSON: {error}")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        reason = f"the sidecar is not JSON, so {document.path} is left out: {error}"
+        return Problem(path=_shown(sidecar), id=document.id, reason=reason)
+    except OSError as error:
+        return Problem(
+            path=_shown(sidecar), id=document.id, reason=f"the sidecar cannot be read: {_reason(error)}"
+        )
     if not isinstance(record, dict):
-        return Problem(path=_shown(sidecar), id=document.id, reason="the sidecar is not a JSON object")
+        reason = f"the sidecar is not a JSON object, so {document.path} is left out"
+        return Problem(path=_shown(sidecar), id=document.id, reason=reason)
     names = ("title", "url", "published", "source", "byline", "language")
     known: dict[str, Any] = {name: str(record[name]) for name in names if record.get(name)}
     extra = {key: value for key, value in record.items() if key not in (*names, "id", "text")}
@@ -227,8 +236,8 @@ def sidecar_names(path: _Path) -> tuple[_Path, _Path]:
 def _read_stream(stream: BinaryIO, settings: Settings) -> Read:
     """Standard input: JSON Lines if its first character is a brace, else one text."""
     bounds = Bounds(settings.max_line_bytes, settings.expansion)
-    first = stream.peek(1)[:1] if hasattr(stream, "peek") else b"{"
-    if first == b"{":
+    first = stream.peek(_PEEKED) if hasattr(stream, "peek") else b"{"
+    if first.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
         yield from _not_empty(
             each_json(RecordReader("-", settings.fields), read_lines(stream, None, bounds)), "-"
         )

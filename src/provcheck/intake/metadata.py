@@ -108,10 +108,10 @@ def _rank(value: Mapping[str, Any]) -> int:
     return 1 if _kind(value) == "webpage" else 0
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: Any, depth: int = _DEEPEST) -> list[str]:
     """Names of persons or organisations: texts, objects with a `name`, or lists of them."""
     if isinstance(value, list):
-        return [name for each in value for name in _names(each)]
+        return [name for each in value for name in _names(each, depth - 1)] if depth else []
     if isinstance(value, Mapping):
         value = value.get("name")
     return _plain_names([value]) if isinstance(value, str) else []
@@ -122,9 +122,10 @@ def _plain_names(values: list[str]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and "://" not in name))
 
 
-def _address(value: Any) -> str | None:
+def _address(value: Any, depth: int = _DEEPEST) -> str | None:
     if isinstance(value, list):
-        return next((found for each in value if (found := _address(each))), None)
+        found = (_address(each, depth - 1) for each in value) if depth else ()
+        return next(filter(None, found), None)
     if isinstance(value, Mapping):
         value = value.get("@id") or value.get("url")
     return value if isinstance(value, str) and "://" in value else None

@@ -11,6 +11,8 @@ from provcheck.intake.decode import UnreadableError, check_characters, decode
 from provcheck.intake.metadata import read_metadata
 from provcheck.model import Document, Problem
 
+_LONGEST = 64 << 20  # bytes of one page of an archive, unpacked
+
 
 def extract(html: str, identity: str, path: str | None, url: str | None = None) -> Document | Problem:
     """The article of a page, as trafilatura finds it."""
@@ -59,10 +61,14 @@ def read_warc(path: Path, shown: str) -> Iterator[Document | Problem]:
         try:
             for number, record in enumerate(ArchiveIterator(stream)):
                 kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
-                if record.rec_type != "response" or "html" not in (kind or ""):
+                if record.rec_type != "response" or "html" not in (kind or "").lower():
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI") or f"{shown}:{number}"
-                yield _page_of(record.content_stream().read(), url, shown, seen)
+                raw = record.content_stream().read(_LONGEST + 1)
+                if len(raw) > _LONGEST:
+                    yield Problem(path=shown, id=url, reason=f"a page of more than {_LONGEST >> 20} MB")
+                    continue
+                yield _page_of(raw, url, shown, seen)
             stream.read(1)  # warcio takes a cut-off file for its end; the stream says it again
         except Exception as error:  # in damaged records warcio meets what it does not expect
             yield Problem(
@@ -78,3 +84,5 @@ def _page_of(raw: bytes, url: str, shown: str, seen: set[str]) -> Document | Pro
         return extract(decode(raw), url, shown, url)
     except UnreadableError as error:
         return Problem(path=shown, id=url, reason=error.reason, where=error.where)
+    except Exception as error:  # one page is not the archive
+        return Problem(path=shown, id=url, reason=f"the page could not be parsed: {error}")

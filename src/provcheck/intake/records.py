@@ -52,7 +52,11 @@ class RecordReader:
             name: _as_text(record.get(source)) for name, source in self._names.items() if name != "id"
         }
         text = values.pop("text") or ""
-        extra = {key: _plain_value(value) for key, value in record.items() if key not in used}
+        try:
+            extra = {key: _plain_value(value) for key, value in record.items() if key not in used}
+        except RecursionError:
+            reason = "its fields are nested too deeply"
+            return Problem(path=self.path, id=_printable(identity), reason=reason, where=where)
         return Document(id=identity, text=text, path=self.path, extra=extra, **values)
 
     def _trouble(self, record: Mapping[str, Any], identity: str) -> str | None:
@@ -116,5 +120,5 @@ def each_json(
     for number, line in lines:
         if isinstance(line, UnreadableError):
             yield Problem(path=reader.path, reason=line.reason, where=f"line {number}")
-        elif line.strip():
+        elif line.removeprefix(b"\xef\xbb\xbf").strip():
             yield reader.read_json(line, number)

@@ -10,7 +10,7 @@ from provcheck.errors import UsageError
 from provcheck.model import Record
 from provcheck.reports.rows import COLUMNS, Rows
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what starts so
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")  # a spreadsheet would run what starts so
 _BATCH = 10_000  # rows of a row group
 
 
@@ -37,7 +37,12 @@ class CsvReport:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    value = value.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )  # a carriage return alone is not quoted, and ends a row
+    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 class ParquetReport:

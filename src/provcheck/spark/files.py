@@ -180,7 +180,9 @@ def _rows(task: Sequence[Piece | tuple[int, Problem]], settings: Settings) -> It
 
 def _rows_of(piece: Piece, settings: Settings) -> Iterator[dict[str, Any]]:
     reader = RecordReader(piece.source.shown, settings.fields)
-    first = piece.number * ROWS_OF_SOURCE + piece.before
+    # A part of a file of lines starts after the first break in it: its first line has one more before it.
+    after = bool(piece.start) and piece.kind != ".parquet"
+    first = piece.number * ROWS_OF_SOURCE + piece.before + after
     for at, item in enumerate(_read(piece, settings, reader)):
         row = {"seq": first + at, "source": piece.number, "id": item.id}
         if isinstance(item, Problem):
