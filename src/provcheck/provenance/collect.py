@@ -31,6 +31,7 @@ _SURNAME_REPORTED = re.compile(
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
+_ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|\s*\[.*\]$")
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Prov
     return Provenance(
         agencies=_agencies(article, ordered),
         publisher=_publisher(by_category.get("publisher-credit", [])),
-        dateline=_dateline(article, by_category.get("dateline", [])),
+        dateline=_dateline(by_category.get("dateline", [])),
         published=_published(article, by_category),
         bylines=_bylines(article, ordered),
         photo_credits=_photo_credits(article, by_category.get("photo-credit", [])),
@@ -104,19 +105,20 @@ def _publisher(clues: list[Clue]) -> Credit | None:
     return None
 
 
-def _dateline(article: Article, clues: list[Clue]) -> Dateline | None:
-    for clue in clues[:1]:
-        agency = clue.values.get("agency")
-        known = agency_named(agency) if agency else None
-        place = clue.values.get("place")
-        return Dateline(
-            place.strip(" ,") if place else None,
-            known.name if known else agency,
-            clue.values.get("date"),
-            clue.start,
-            clue.end,
-        )
-    return None
+def _dateline(clues: list[Clue]) -> Dateline | None:
+    """The dateline that tells most: an agency, then a day; of equals the first."""
+    if not clues:
+        return None
+    clue = min(clues, key=lambda c: (not c.values.get("agency"), not c.values.get("date"), c.start))
+    agency, place = clue.values.get("agency"), clue.values.get("place")
+    known = agency_named(agency) if agency else None
+    return Dateline(
+        _ENDS_PLACE.sub("", place) or None if place else None,
+        known.name if known else agency,
+        clue.values.get("date"),
+        clue.start,
+        clue.end,
+    )
 
 
 def _published(article: Article, by_category: Mapping[str, list[Clue]]) -> DateMark | None:
