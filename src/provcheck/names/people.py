@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from provcheck.agencies import find_agencies
 from provcheck.model import BylineRole
 
-_PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|das|du|la|le|el|al|bin|bint|ibn|ben|abu|y|e|zu|zur|ter|ten|af|st\.?)"
-_TOKEN = (
-    r"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
+_PARTICLE = (
+    r"(?:von|van|der|den|de|dela|del|della|di|da|dos|das|do|du|la|las|los|le|el|al|bin|binti|bint|ibn|ben|abu|ap|ab|wa|y|e|und|zu|zur|ter|ten|te"
+    r"|af|av|st\.?)"
 )
+_TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
 
 _CUES: tuple[tuple[str, BylineRole], ...] = (
@@ -47,18 +49,36 @@ _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
 )
 _FULL_STOP = re.compile(
-    r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\.\s"
+    r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMa)(?<!\bMrs)(?<!\bProf)(?<!\bRev)(?<!\bGen)(?<!\bCol)(?<!\bJr)(?<!\bSr)(?<!\bSt)\.\s"
 )  # nor the one of an initial
 _PICTURES = re.compile(
     r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b.*", re.I | re.S
 )
-_AND = re.compile(r" [ye] ")
+_AND = re.compile(r" (?:[ye]|AND|[YE]) ")
+_GLUED = re.compile(r"By(?=[A-Z])")
+_WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _NOT_NAMES = frozenset(
     "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
-    "newsroom team editor editors writer writers report reporting editing writing our special with reuters afp ap pti ani dpa "
-    "updated published posted new january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video".split()
+    "newsroom team editor editors writer writers report reported reporting editing writing our special with for to reuters afp ap pti ani dpa "
+    "updated published posted new monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video "
+    "author words interview text curated contributor contributors columnist journalist producer guest".split()
+)
+_TITLES = frozenset(
+    "dr prof professor sir dame rev fr mr mrs ms miss barr engr alhaji hajia datuk tan sri tun dato maj gen col capt lt brig retd".split()
+)
+_DESK_WORDS = frozenset(
+    "senior chief crime political politics sports sport business health education science technology tech legal court courts local national "
+    "international foreign diplomatic investigative digital multimedia environment climate economics economy financial finance arts "
+    "entertainment culture consumer community city county state general assistant associate deputy managing executive contributing freelance "
+    "breaking regional parliamentary home world africa asia europe social lifestyle features feature night day group".split()
+)  # what a reporter reports of: "Crime Correspondent"
+_OUTLET_WORDS = frozenset(
+    "star times post news herald journal tribune mail press gazette globe telegraph media tv radio magazine chronicle observer figaro monde "
+    "guardian express standard today online bloomberg".split()
 )
 
 
@@ -112,11 +132,35 @@ def _names_between(
         owner = _OWNER.match(match.group())  # "CNN’s David Wright"
         start_of_name = match.start() + (owner.end() if owner else 0)
         for first, last in _two_names(text, start_of_name, match.end()):
-            name = text[first:last]
-            words = name.casefold().replace("\u00a0", " ").split()
-            if len(words) < 2 or any(word in _NOT_NAMES for word in words) or words[0] in _DESKS:
-                continue
-            yield CreditedName(name.replace("\u00a0", " "), role, first, last)
+            span = _person_in(text, first, last)
+            if span is not None:
+                yield CreditedName(text[slice(*span)].replace("\u00a0", " "), role, *span)
+
+
+def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name in a run of capitalised words, without titles before it and without the desk, agency or outlet behind it."""
+    if _GLUED.match(text, start, end):
+        start += 2
+    found = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    while found and found[0][0] in _NOT_NAMES | _TITLES:
+        found.pop(0)
+    if not found:
+        return None
+    agency = next((m.start for m in find_agencies(text, found[0][1], end) if text[m.start].isupper()), end)
+    words = [word for word, first, _ in found if first < agency]
+    stop = next(
+        (at for at, word in enumerate(words) if word in _NOT_NAMES or (at > 1 and word in _MONTHS)), None
+    )
+    if stop is not None:
+        while stop > 2 and words[stop - 1] in _DESK_WORDS:
+            stop -= 1
+        words = words[:stop]
+    while len(words) > 2 and words[-1] in _DESK_WORDS:
+        words.pop()
+    if len(words) < 2 or words[0] in _DESKS or words[-1] in _OUTLET_WORDS:
+        return None
+    last = found[len(words) - 1][2]
+    return found[0][1], last + (words[-1] in ("jr", "sr") and text[last : last + 1] == ".")
 
 
 def _two_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
