@@ -22,11 +22,13 @@ class EndingCheck(Check):
     after: categories of that line, which other rules found.
     prose: words of prose that must stand before it.
     share: share of all words that must stand before it, 0 to 1.
+    most_after: words of prose that may stand behind it, as a share of those before it; where there are more, the story goes on. Unset, any.
     """
 
     after: tuple[str, ...]
     prose: int = 60
     share: float = 0.5
+    most_after: float | None = None
 
     stage: ClassVar[Stage] = 1
 
@@ -38,16 +40,22 @@ class EndingCheck(Check):
         if not marked:
             return
         starts = {article.line_of(mark.start).start for mark in marked}
-        prose, end = 0, None
         body = {line.start for line in article.body}
-        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+        prose_in = [
+            words if words >= _PROSE_WORDS and line.start in body and ends_sentence(line.text) else 0
+            for line, words in zip(article.written, article.words_in, strict=True)
+        ]
+        prose, left, end = 0, sum(prose_in), None
+        for line, before, words in zip(article.written, article.words_before, prose_in, strict=True):
             if end is not None:
                 if line.start in body:
                     yield Match(line.start, line.end, {"line": end})
-            elif line.start in starts and prose >= self.prose and before >= self.share * article.words:
+                continue
+            told = prose >= self.prose and before >= self.share * article.words
+            over = self.most_after is None or left - words <= self.most_after * prose
+            if line.start in starts and told and over:
                 end = str(line.number)
-            elif words >= _PROSE_WORDS and ends_sentence(line.text):
-                prose += words
+            prose, left = prose + words, left - words
 
 
 CHECK = EndingCheck
