@@ -48,3 +48,19 @@ def test_the_dateline_that_names_an_agency_counts(check: Callable[..., Result]) 
     text = f"MORE NEWS: the harbour is full of boats again\n\nNORDHAVEN (Reuters) - {STORY}"
     found = check(text).record.provenance.dateline
     assert found is not None and (found.place, found.agency) == ("NORDHAVEN", "Reuters")
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "agencies"),
+    [
+        ("With inputs from Ana Brandt in Delhi", ["Ana Brandt"], []),
+        ("(With inputs from PTI)", [], ["PTI"]),
+        ("(With inputs from Coast News Network)", [], ["Coast News Network"]),
+        ("Additional reporting: Ana Brandt", ["Ana Brandt"], []),
+        ("—WITH A REPORT FROM ANA BRANDT", ["ANA BRANDT"], []),
+    ],
+)
+def test_who_helped(check: Callable[..., Result], line: str, names: list[str], agencies: list[str]) -> None:
+    said = check(f"{STORY}\n\n{line}").record.provenance
+    assert [(b.name, b.role) for b in said.bylines] == [(name, "additional-reporting") for name in names]
+    assert [credit.name for credit in said.agencies] == agencies

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
 from provcheck.lines.wording import CREDIT_LIKE, likely_category, reasons
+from provcheck.text import Line, ends_sentence
+
+_INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,27 @@ class LineModelCheck(Check):
         model = shipped_model()
         rows = model.rows(features)
         odds = model.log_odds(rows)
-        for at in np.flatnonzero(judge(features, marks, odds, self.threshold, Caution())):
+        taken = judge(features, marks, odds, self.threshold, Caution())
+        introduced = _introduced(lines, article.words_in, marks, taken)
+        for at in np.flatnonzero(taken):
             line, row = lines[at], rows[at]
-            if CREDIT_LIKE.search(line.text):
+            if introduced[at] or CREDIT_LIKE.search(line.text):
                 continue
             values = {"reasons": ", ".join(reasons(model, row)), "odds": f"{odds[at]:.1f}"}
             yield Match(line.start, line.end, values, category=likely_category(line.stripped, row))
+
+
+def _introduced(
+    lines: Sequence[Line], words: Sequence[int], marks: npt.NDArray[np.int64], taken: npt.NDArray[np.bool_]
+) -> list[bool]:
+    """Which lines are of a list that a line of the article introduces: "The dead were identified as:"."""
+    found, inside = [], False
+    for at, line in enumerate(lines):
+        found.append(inside and not marks[at])
+        opens = line.stripped.endswith(":") and words[at] >= _INTRODUCING and not marks[at]
+        prose = words[at] >= _PROSE and ends_sentence(line.text)
+        inside = (opens and (inside or not taken[at])) or (inside and not prose and not marks[at])
+    return found
 
 
 def line_marks(article: Article) -> list[int]:

@@ -19,7 +19,7 @@ NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4
 _CUES: tuple[tuple[str, BylineRole], ...] = (
     (
         r"(?:with |and )?(?:additional|extra|further|other) (?:reporting|coverage|report)(?: by| from)?"
-        r"|with (?:assistance|files) (?:by|from)|reporting was contributed by|contributing"
+        r"|with (?:a |additional )?reports? (?:by|from)|with inputs? from|with (?:assistance|files) (?:by|from)|reporting was contributed by|contributing"
         r"|weitere(?:r)? bericht(?:e)? von|reportage supplémentaire de|(?:con )?(?:reporte|información) adicional de"
         r"|reportagem adicional (?:de|por)",
         "additional-reporting",

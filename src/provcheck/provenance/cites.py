@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator
 from functools import cache
 
+from provcheck.addresses import site_of
 from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
@@ -33,24 +34,33 @@ _REPORTS = r"(?: interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|edito
 _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
 _BEFORE = re.compile(rf"(?i:{_TO}) {_KINDS}$")
 _AFTER = re.compile(rf"{_OF}{_SAYS}|{_REPORTS}")
+# A name that says itself that it is an outlet's, known or not.
+_PAPER = r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung)"
+_LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
 
 
 @cache
 def _outlet() -> Pattern:
-    """Every outlet and agency, the longest names first."""
+    """Every outlet and agency, the longest names first, and names that end as papers' and stations' do."""
     lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     names = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
     known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return Pattern(rf"(?:[Tt]he )?\b(?:{known}|{alternation()})\b")
+    return Pattern(rf"(?:[Tt]he )?\b(?:{known}|{alternation()}|{_PAPER})\b")
+
+
+def _is_its_own(name: str, site: str) -> bool:
+    plain = _LETTERS.sub("", name)
+    return min(len(plain), len(site)) > 2 and (plain.startswith(site) or site.endswith(plain))
 
 
 def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     """The first mention of each outlet that the body cites, in the order of the text.
 
-    `own` are agencies whose text this is: an agency does not cite itself.
+    `own` are agencies whose text this is: an agency does not cite itself, nor does the outlet ("told CBN News" on cbn.example).
     """
     seen: set[str] = set()
+    site = _LETTERS.sub("", site_of(article.outlet or "").casefold())
     body = merge_spans((line.start, line.end) for line in article.body)
     for start, end in body:
         text = article.text[start:end]
@@ -71,7 +81,7 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             name = text[hit.start : hit.end].removeprefix("the ")
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
-            if key in seen or (agency and agency.name in own):
+            if key in seen or (agency and agency.name in own) or _is_its_own(key, site):
                 continue
             seen.add(key)
             evidence = (before.group() if before else "") + text[

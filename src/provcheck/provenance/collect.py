@@ -32,6 +32,7 @@ _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
 _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|\s*\[.*\]$")
+_WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
 
@@ -79,7 +80,11 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
         named = clue.values.get("agency") or (
             clue.values.get("name") if clue.category == "source-credit" else None
         )
-        if named and not any(find_agencies(named)):
+        if (
+            named
+            and not any(find_agencies(named))
+            and not (_WITH.match(evidence) and any(parse_credit(named)))
+        ):
             name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)
             if at >= 0:
@@ -133,7 +138,8 @@ def _published(article: Article, by_category: Mapping[str, list[Clue]]) -> DateM
 def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
     found: dict[tuple[str, str], Byline] = {}
     for clue in clues:
-        if clue.category in ("byline", "sign-off"):
+        inputs = clue.category == "source-credit" and _WITH.match(article.text, clue.start)
+        if inputs or clue.category in ("byline", "sign-off"):
             entries = _credited(article.text[clue.start : clue.end], clue.category, clue.start)
         elif (
             clue.category in ("author-bio", "author-box")
