@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from provcheck.errors import RuleError
 from provcheck.packs import read_packs
 from provcheck.rule import Rule
+from provcheck.ruleset import load
 from provcheck.ruletest import RuleTester
+from provcheck.settings import Settings
 
 TESTER = RuleTester()
 
@@ -78,3 +81,19 @@ def test_examples_give_metadata_and_other_documents(tmp_path: Path) -> None:
         - documents: [{source: A, text: Nordhaven}, {source: A, text: 'To Nordhaven.'}]
 """
     assert complaints(tmp_path, rules) == {"title": [], "outlet": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("pack: x\nrules: " + "[" * 50_000, "levels are nested"),
+        ("pack: x\nrules:\n  - pattern: &a [*a]\n", "an alias stands within"),
+    ],
+    ids=["brackets", "alias"],
+)
+def test_a_tangled_pack_is_a_mistake_with_its_place(tmp_path: Path, text: str, reason: str) -> None:
+    """The first ended the process, the second the stack."""
+    (tmp_path / "x.yaml").write_text(text)
+    with pytest.raises(RuleError) as caught:
+        load(Settings(rules=(str(tmp_path / "x.yaml"),)))
+    assert reason in str(caught.value) and "x.yaml:" in str(caught.value)

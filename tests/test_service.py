@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import socket
@@ -9,12 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import jsonschema
 import pytest
 import uvicorn
 
-from provcheck.checker import Checker
+from provcheck.checker import Checker, Result
 from provcheck.model import Document
 from provcheck.service import Limits, Service, openapi
 
@@ -109,3 +111,27 @@ def test_a_client_that_leaves(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
         client.sendall(b'POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"text": ')
     assert ask(port, "GET", "/health")[0] == 200
+
+
+def test_a_turn_ends_with_its_thread(checker: Checker) -> None:
+    """Clients were told that it takes too long, and others let in, while the threads went on: their number had no bound."""
+    running, most = 0, 0
+
+    def slow(document: Document) -> Result:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        time.sleep(0.3)
+        running -= 1
+        return checker.check(document)
+
+    async def ask() -> None:
+        service = Service(checker, Limits(seconds=0.05, threads=2))
+        with mock.patch.object(Checker, "acheck", lambda self, document: asyncio.to_thread(slow, document)):
+            asked = (service._checked(Document(id=str(n), text="x y")) for n in range(6))
+            told = await asyncio.gather(*asked, return_exceptions=True)
+            assert len(told) == 6 and all(isinstance(each, Exception) for each in told)
+            await asyncio.sleep(0.4)
+
+    asyncio.run(ask())
+    assert most == 2

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a code page of old cannot write every letter of a text
+            stream.reconfigure(errors="replace")
     try:
         from provcheck.cli import app
 

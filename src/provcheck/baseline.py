@@ -33,12 +33,12 @@ class Baseline:
     def read(cls, path: Path) -> Baseline:
         """Raises UsageError for a file that is no baseline, OSError for one that cannot be read."""
         left: Counter[str] = Counter()
-        lines = path.read_text("utf-8").splitlines(keepends=True)
+        lines = path.read_text("utf-8", "replace").splitlines(keepends=True)
         if not lines or lines[0] != _HEAD:
             raise UsageError(f"{path}: is no baseline of this version; write one with --write-baseline")
         for number, line in enumerate(lines[1:], 2):
             parts = line.rstrip("\n").split("\t")
-            if len(parts) != 4 or not parts[0].isdigit():
+            if len(parts) != 4 or not (parts[0].isascii() and parts[0].isdigit()):
                 raise UsageError(
                     f"{path}:{number}: is no line of a baseline; write it anew with --write-baseline"
                 )

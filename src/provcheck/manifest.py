@@ -117,7 +117,7 @@ def restore(folder: Path, output: Path) -> Iterator[str | Problem]:
 def _line(raw: bytes, number: int, path: Path) -> _Line:
     try:
         return _decoder.decode(raw)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}:{number}: is no line of a manifest: {error}") from None
 
 

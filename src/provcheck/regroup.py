@@ -54,7 +54,12 @@ def read_scan(path: Path) -> Scan:
                     f"{path}:{number}: is no record of a scan (--format jsonl): {error}"
                 ) from None
             if isinstance(record, Header):
-                settings = msgspec.convert(record.settings["groups"], GroupSettings)
+                try:
+                    settings = msgspec.convert(record.settings["groups"], GroupSettings)
+                except (KeyError, msgspec.ValidationError) as error:
+                    raise UsageError(
+                        f"{path}:{number}: has other settings than this version: {error}"
+                    ) from None
             elif isinstance(record, DocumentRecord) and record.title:
                 titles[record.id] = record.title
             elif isinstance(record, Group):

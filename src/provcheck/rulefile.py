@@ -18,6 +18,7 @@ import yaml
 
 from provcheck.errors import Mistake
 from provcheck.patterns import Engine, Pattern, PatternError
+from provcheck.tangles import find_tangle
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
@@ -85,6 +86,10 @@ class RuleFile:
         try:
             text = raw.decode("utf-8-sig")
             self.source = text.splitlines()
+            tangle = None if self.trusted else find_tangle(text, _LOADER)
+            if tangle is not None:
+                self.problems.append(Mistake(self.path, *tangle))
+                return None
             root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
         except UnicodeDecodeError as error:
             self.complain(f"is not UTF-8 at byte {error.start}")

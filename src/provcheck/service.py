@@ -101,13 +101,19 @@ class Service:
             return {"id": found.id, "error": refused.reason}
 
     async def _checked(self, document: Document) -> Result:
-        async with self._turns:
-            try:
-                return await asyncio.wait_for(self._checker.acheck(document), self._limits.seconds)
-            except TimeoutError:
-                raise _RefusedError(
-                    _BUSY, f"took longer than {self._limits.seconds:g} s to examine"
-                ) from None
+        await self._turns.acquire()
+        work = asyncio.ensure_future(self._checker.acheck(document))
+        work.add_done_callback(self._ended)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), self._limits.seconds)
+        except TimeoutError:
+            raise _RefusedError(_BUSY, f"took longer than {self._limits.seconds:g} s to examine") from None
+
+    def _ended(self, work: asyncio.Future[Result]) -> None:
+        """A check has its turn until its thread ends, though its client may have been told earlier that it takes too long."""
+        self._turns.release()
+        if not work.cancelled():
+            work.exception()
 
     async def _body(self, request: Request) -> Any:
         try:

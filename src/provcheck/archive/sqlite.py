@@ -37,6 +37,10 @@ CREATE TABLE word (first INTEGER PRIMARY KEY, stems BLOB NOT NULL, roots BLOB NO
 )
 
 
+class _DamagedError(ArchiveError):
+    """What was kept of a document cannot be read."""
+
+
 class SqliteStore:
     """One process at a time writes a batch, the others wait for it; who reads never waits (write-ahead log).
 
@@ -220,7 +224,12 @@ class SqliteStore:
         self, row: tuple[int, str, str | None, str | None, str | None, str | None, int | None, bytes]
     ) -> Entry:
         _, name, title, url, published, outlet, day, sketch = row
-        whole = unpacked(sketch, self._vocabulary, name, outlet, day)
+        try:
+            whole = unpacked(sketch, self._vocabulary, name, outlet, day)
+        except (ValueError, IndexError, zlib.error):
+            raise _DamagedError(
+                f"{self._path}: the document {name!r} is damaged; bring back a copy"
+            ) from None
         return Entry(id=name, title=title, url=url, published=published, sketch=whole)
 
     def stats(self) -> Stats:
@@ -248,7 +257,7 @@ class SqliteStore:
                 summed += terms
                 try:
                     fits = self._entry(row[:8]).digest == digest
-                except (ValueError, zlib.error):
+                except _DamagedError:
                     fits = False
                 if not fits or number != expected:
                     mistakes.append(f"document {name!r}: its words are not those that were added")

@@ -88,7 +88,7 @@ def restore(
         for item in restored(folder, output):
             if isinstance(item, Problem):
                 failed += 1
-                typer.echo(f"problem {item.path}: {item.reason}", err=True)
+                common.say(f"{item.path}: {item.reason}")
             else:
                 done += 1
     typer.echo(f"{done} files restored to {output}" + (f", {failed} not" if failed else ""), err=True)
@@ -105,7 +105,7 @@ class _Totals:
     def problem(self, problem: Problem) -> None:
         self.problems += 1
         where = f" ({problem.where})" if problem.where else ""
-        typer.echo(f"problem {problem.path}{where}: {problem.reason}", err=True)
+        common.say(f"{problem.path}{where}: {problem.reason}")
 
     def add(self, item: Cleaned) -> None:
         from provcheck.text import count_words
@@ -116,7 +116,7 @@ class _Totals:
         self.removed += sum(count_words(item.text[start:end]) for start, end in item.spans)
         if item.review:
             self.review += 1
-            typer.echo(f"review  {item.id}: nothing of it is the article; left as it is", err=True)
+            common.say(f"{item.id}: nothing of it is the article; left as it is, for review")
 
     def tell(self, output: Path | None) -> None:
         share = self.removed / self.words if self.words else 0

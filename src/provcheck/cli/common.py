@@ -37,6 +37,13 @@ AllowCode = Annotated[
 ]
 
 
+def say(told: str) -> None:
+    """A line on standard error, without control characters: it may hold what a text or a record says."""
+    from provcheck.reports.wording import flat
+
+    typer.echo(f"provcheck: {flat(told)}", err=True)
+
+
 @contextmanager
 def user_errors() -> Iterator[None]:
     """Failures of the user's making end with one clear sentence and exit status 2."""

@@ -41,7 +41,7 @@ def copies(
         for item in read_documents(inputs, configured.settings):
             if isinstance(item, Problem):
                 problems += 1
-                typer.echo(f"provcheck: {item.path}: {item.reason}", err=True)
+                common.say(f"{item.path}: {item.reason}")
             else:
                 ids.append(item.id)
                 yield item.text

@@ -149,9 +149,8 @@ def _run(found: Configured, job: _Job) -> Counter[str]:
             judge.close()
             if judge.not_added:
                 many, first = len(judge.not_added), judge.not_added[0]
-                typer.echo(
-                    f"provcheck: {many:,} not added to the archive, which has other texts under their ids (the first: {first})",
-                    err=True,
+                common.say(
+                    f"{many:,} not added to the archive, which has other texts under their ids (the first: {first})"
                 )
             counts["ended"] += ending.is_near
     return counts
@@ -164,7 +163,7 @@ def _write(line: Line, kept: BinaryIO, aside: BinaryIO | None, counts: Counter[s
     raw = line.encoded(cleaned)
     if isinstance(outcome, Problem):
         counts["unreadable"] += 1
-        typer.echo(f"provcheck: line {line.number}: {outcome.reason}", err=True)
+        common.say(f"line {line.number}: {outcome.reason}")
     else:
         counts[outcome.verdict] += 1
     passes = not isinstance(outcome, Problem) and outcome.verdict != "drop"

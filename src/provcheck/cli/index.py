@@ -240,10 +240,7 @@ def _add(store: Store, checker: Checker, inputs: list[str], workers: int) -> int
         for entry, outcome in Archive(store).add(entries()):
             counts[outcome] += 1
             if outcome == "changed":
-                typer.echo(
-                    f"provcheck: {entry.id}: the archive has other words under this id; the first were kept",
-                    err=True,
-                )
+                common.say(f"{entry.id}: the archive has other words under this id; the first were kept")
     typer.echo(
         f"{counts['added']:,} added, {counts['known']:,} were there, {counts['changed']:,} with other words, "
         f"{counts['unreadable']:,} could not be read",
@@ -254,7 +251,7 @@ def _add(store: Store, checker: Checker, inputs: list[str], workers: int) -> int
 
 def _complain(problem: Problem) -> None:
     where = f" ({problem.where})" if problem.where else ""
-    typer.echo(f"provcheck: {problem.id or problem.path}{where}: {problem.reason}", err=True)
+    common.say(f"{problem.id or problem.path}{where}: {problem.reason}")
 
 
 def _line(article: Article, matches: tuple[Match, ...]) -> bytes:

@@ -15,6 +15,12 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8750,
     max_bytes: Annotated[int, typer.Option(min=1_000, help="The largest body of a request.")] = 10_000_000,
+    connections: Annotated[
+        int,
+        typer.Option(
+            min=1, help="At once; more are answered 503. Each may hold a body and its answer in memory."
+        ),
+    ] = 32,
     seconds: Annotated[
         float, typer.Option(min=0.1, help="To receive a body, and to examine one document.")
     ] = 30.0,
@@ -46,5 +52,6 @@ def serve(
         if host not in ("127.0.0.1", "localhost", "::1"):
             typer.echo(f"provcheck: listening on {host}: whoever reaches it may use it", err=True)
         uvicorn.run(
-            app, host=host, port=port, log_level="warning", timeout_keep_alive=10, server_header=False
-        )
+            app, host=host, port=port, log_level="warning", timeout_keep_alive=10, server_header=False,
+            limit_concurrency=connections,
+        )  # fmt: skip

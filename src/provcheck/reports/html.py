@@ -83,7 +83,7 @@ class HtmlReport:
     def _document(self, record: DocumentRecord) -> None:
         findings = _clean(msgspec.to_builtins(record.findings))
         values = {
-            "id": flat(record.id),
+            "id": _clean(record.id),  # as groups and stories name it
             "title": flat(record.title) if record.title else None,
             "source": flat(record.source) if record.source else None,
             "published": flat(record.published) if record.published else None,
