@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from provcheck.checker import Checker
 from provcheck.errors import SettingsError, UsageError
 from provcheck.model import Document
+from provcheck.ruleset import load
 from provcheck.run import scan
-from provcheck.settings import Override, Settings, Suppression
+from provcheck.settings import Override, Policy, Settings, Suppression
 from provcheck.settings_file import configure, find_settings
 
 TEXT = "The ferry sank off Nordhaven on Monday.\n\nSee also: Herring prices fall\n\nAdvertisement"
@@ -165,3 +167,30 @@ def test_a_suppression_holds_across_documents(seeds: Path) -> None:
         < drifts - sum(len(story.findings) for story in quiet.stories)
         == quiet.summary.suppressed["names/quote-drift"]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[policy]\nreview-boilerplate-share = 60",
+            "policy.review-boilerplate-share is at least 0 and at most 1, not 60",
+        ),
+        ("[policy]\ndrop-below-words = -8", "policy.drop-below-words is at least 0"),
+        ("[groups]\ncut = nan", "groups.cut is at least 0"),
+        ("[groups]\nshingle = 0", "groups.shingle is at least 1"),
+        ("pattern-seconds = 0", "pattern-seconds is above 0"),
+        ("max-line-bytes = -1", "max-line-bytes is at least 1000"),
+    ],
+)
+def test_numbers_that_make_no_sense(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises((UsageError, SettingsError), match=re.escape(told)):
+        configure(written(tmp_path, text))
+
+
+def test_a_policy_names_rules_that_there_are() -> None:
+    with pytest.raises(
+        UsageError,
+        match=r"policy\.drop: no rule and no category is named 'see-alsoo'; did you mean 'see-also'",
+    ):
+        load(Settings(policy=Policy(drop=("see-alsoo",))))

@@ -113,6 +113,8 @@ def _refuse_unknown(rules: Sequence[Rule], settings: Settings) -> None:
             ("overrides.ignore", override.ignore),
             ("overrides.levels", tuple(override.levels)),
         ]
+    for name, policy in (("policy", settings.policy), *settings.policies.items()):
+        said += [(f"{name}.drop", policy.drop), (f"{name}.review", policy.review)]
     for where, prefixes in said:
         for prefix in prefixes:
             if not any(named(rule, (prefix,)) for rule in rules):

@@ -14,6 +14,31 @@ FIELDS = ("id", "text", "title", "url", "published", "source", "byline", "langua
 LevelOrOff = Literal["error", "warning", "note", "off"]
 
 
+Bounds = Mapping[str, tuple[float, float]]
+# What a number may be: the least and the most, both allowed.
+_NO_END, _LEAST = float("inf"), 1e-6
+_BOUNDS: Bounds = {
+    "pattern_seconds": (_LEAST, _NO_END), "plugin_seconds": (_LEAST, _NO_END), "max_line_bytes": (1_000, _NO_END), "expansion": (1, _NO_END),
+}  # fmt: skip
+_GROUP_BOUNDS: Bounds = {
+    "shingle": (1, 20), "permutations": (16, 4_096), "near": (_LEAST, 0.999), "link": (_LEAST, 1), "cut": (0, 1), "chaining": (0, 1),
+    "alone": (0, 1), "rival": (0, 1), "window_days": (0, _NO_END), "common": (2, _NO_END),
+}  # fmt: skip
+_POLICY_BOUNDS: Bounds = {
+    "drop_below_words": (0, _NO_END), "review_below_words": (0, _NO_END), "review_boilerplate_share": (0, 1), "near": (_LEAST, 1),
+    "window": (0, _NO_END),
+}  # fmt: skip
+
+
+def _refuse_outside(before: str, settings: Struct, bounds: Bounds) -> None:
+    for name, (least, most) in bounds.items():
+        value = getattr(settings, name)
+        if not least <= value <= most:
+            low = "above 0" if least == _LEAST else f"at least {least:g}"
+            limits = low if most == _NO_END else f"{low} and at most {most:g}"
+            raise UsageError(f"{before}{name.replace('_', '-')} is {limits}, not {value:g}")
+
+
 class GroupSettings(Struct, frozen=True, kw_only=True):
     """How copies are looked for.
 
@@ -143,15 +168,15 @@ class Settings(Struct, frozen=True, kw_only=True):
         unknown = sorted(set(self.fields) - set(FIELDS))
         if unknown:
             raise UsageError(f"--field {unknown[0]}=…: not a field of a document; known: {', '.join(FIELDS)}")
-        if not 0 < self.groups.link <= 1 or not 0 < self.groups.near < 1:
-            raise UsageError("thresholds of groups lie between 0 and 1")
-        if self.groups.permutations < 16 or self.groups.permutations % 4:
-            raise UsageError("groups.permutations is a multiple of 4 and at least 16")
-        for policy in (self.policy, *self.policies.values()):
-            if not 0 < policy.near <= 1 or policy.window < 0:
-                raise UsageError("policy.near lies between 0 and 1, policy.window is not below 0")
-        if min(self.pattern_seconds, self.plugin_seconds) <= 0:
-            raise UsageError("pattern_seconds and plugin_seconds are above 0")
+        if self.groups.permutations % 4:
+            raise UsageError("groups.permutations is a multiple of 4")
+        _refuse_outside("", self, _BOUNDS)
+        _refuse_outside("groups.", self.groups, _GROUP_BOUNDS)
+        for name, policy in (
+            ("policy", self.policy),
+            *((f"policies.{n}", p) for n, p in self.policies.items()),
+        ):
+            _refuse_outside(f"{name}.", policy, _POLICY_BOUNDS)
 
 
 def named_policy(settings: Settings, name: str | None) -> Policy:

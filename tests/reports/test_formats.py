@@ -164,3 +164,14 @@ def test_a_carriage_return_ends_no_row(tmp_path: Path) -> None:
     assert b"\r" not in stream.getvalue() and b"Read more:\n=cmd" in stream.getvalue()
     rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
     assert all(row["document"] or row["rule"] for row in rows)
+
+
+def test_a_problem_is_told_with_its_line() -> None:
+    problem = Problem(path="a.jsonl", reason="not JSON", where="line 2")
+    github = written(GithubReport, [problem]).decode()
+    assert "line=2" in github and "not JSON (line 2)" in github
+    sarif = json.loads(written(lambda stream: SarifReport(stream, {}), [problem]))
+    (notice,) = sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert notice["locations"][0]["physicalLocation"]["region"] == {"startLine": 2}
+    assert "(line 2)" in written(JunitReport, [problem]).decode()
+    assert "line 2" in written(MarkdownReport, [problem]).decode()

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from provcheck.model import DocumentRecord, Problem, Record
 from provcheck.reports.rows import Row, Rows, is_text_file
+from provcheck.reports.wording import line_of, problem_text
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,7 +25,9 @@ class GithubReport:
 
     def add(self, record: Record) -> None:
         if isinstance(record, Problem):
-            self._tell("error", {"file": record.path, "title": "cannot be read"}, record.reason)
+            line = line_of(record)
+            place = {"file": record.path, "title": "cannot be read"} | ({"line": str(line)} if line else {})
+            self._tell("error", place, problem_text(record))
         for row in self._rows.of(record):
             if row.action == "flag" and not row.known:
                 self._tell(_GITHUB[row.level], self._place(row), row.message)
@@ -90,7 +93,7 @@ class JunitReport:
             case = ElementTree.SubElement(
                 suite, "testcase", {"name": _plain(problem.id or problem.path), "classname": "provcheck"}
             )
-            ElementTree.SubElement(case, "error", {"message": _plain(problem.reason)})
+            ElementTree.SubElement(case, "error", {"message": _plain(problem_text(problem))})
         ElementTree.indent(root)
         self._stream.write(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 

@@ -29,7 +29,7 @@ from provcheck.model import (
     Story,
     Summary,
 )
-from provcheck.reports.wording import archived, counted, flat, shorten
+from provcheck.reports.wording import archived, counted, flat, problem_text, shorten
 
 _BLOCK = 100  # documents that are packed together
 _FIELDS = ("id", "title", "source", "published", "language", "words", "verdict", "flags", "rules")
@@ -175,7 +175,7 @@ def _listed_document(record: DocumentRecord) -> str:
 
 def _listed_across(record: Group | Story | Site | Problem) -> str:
     if isinstance(record, Problem):
-        return f"<p>Not read: {_safe(record.id or record.path)}: {_safe(record.reason)}</p>\n"
+        return f"<p>Not read: {_safe(record.id or record.path)}: {_safe(problem_text(record))}</p>\n"
     if isinstance(record, Group):
         origin = _safe(record.origin.document or "undecided")
         head = f"<h2>Group of {len(record.members)} copies, origin: {origin}</h2>\n"

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from provcheck.model import DocumentRecord, Group, Problem, Record, Summary
 from provcheck.reports.rows import Row, Rows
-from provcheck.reports.wording import counted, flat, shorten
+from provcheck.reports.wording import counted, flat, problem_text, shorten
 
 _MOST_ROWS, _MOST_GROUPS, _MOST_PROBLEMS = 50, 20, 20
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
@@ -86,7 +86,7 @@ class MarkdownReport:
         if not self._problems:
             return ""
         lines = ["## Not read", ""]
-        lines += [f"- {_md(p.id or p.path)}: {_md(p.reason)}" for p in self._problems[:_MOST_PROBLEMS]]
+        lines += [f"- {_md(p.id or p.path)}: {_md(problem_text(p))}" for p in self._problems[:_MOST_PROBLEMS]]
         return "\n".join([*lines, *_rest(len(self._problems), _MOST_PROBLEMS), ""])
 
 

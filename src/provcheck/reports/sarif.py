@@ -13,6 +13,7 @@ from provcheck.baseline import fingerprint
 from provcheck.model import Problem, Record
 from provcheck.reports.cards import RuleCard
 from provcheck.reports.rows import Row, Rows, is_text_file
+from provcheck.reports.wording import line_of, problem_text
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST_OTHERS = 10
@@ -33,8 +34,8 @@ class SarifReport:
             self._notices.append(
                 {
                     "level": "error",
-                    "message": {"text": record.reason},
-                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(record.path)}}}],
+                    "message": {"text": problem_text(record)},
+                    "locations": [{"physicalLocation": _problem_place(record)}],
                 }
             )
         self._results += [self._result(row) for row in self._rows.of(record)]
@@ -107,6 +108,12 @@ class SarifReport:
             return {"physicalLocation": place}
         name = {"name": document, "fullyQualifiedName": f"{document}:{start}-{end}", "kind": "member"}
         return {"physicalLocation": place, "logicalLocations": [name]}
+
+
+def _problem_place(problem: Problem) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(problem.path)}}
+    line = line_of(problem)
+    return place | ({"region": {"startLine": line}} if line else {})
 
 
 def _uri(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provcheck.model import Match
+from provcheck.model import Match, Problem
 
 _QUOTE = 60  # characters of a quoted text
 
@@ -22,6 +22,17 @@ def flat(text: str) -> str:
         c if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" else " "
         for c in " ".join(text.split())
     )
+
+
+def problem_text(problem: Problem) -> str:
+    """What is wrong, with its place where that is known."""
+    return f"{problem.reason} ({problem.where})" if problem.where else problem.reason
+
+
+def line_of(problem: Problem) -> int | None:
+    """The line of its file that a problem is in, if it is told as one."""
+    name, _, number = (problem.where or "").partition(" ")
+    return int(number) if name == "line" and number.isdigit() else None
 
 
 def archived(match: Match) -> str:
