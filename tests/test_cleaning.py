@@ -201,3 +201,17 @@ def test_a_file_that_cannot_be_read_does_not_end_the_others(tmp_path: Path, dama
     items = list(clean([str(source)], tmp_path / "out", Settings()))
     assert (tmp_path / "out" / "a.txt").read_text() != (source / "a.txt").read_text()
     assert any(isinstance(item, Problem) and item.path.startswith(f"{source}/b") for item in items)
+
+
+def test_files_may_use_the_same_ids(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in "abc":
+        (source / f"{name}.csv").write_text(
+            f"id,text\n1,{BODY}\n2,Advertisement\n".replace(f"1,{BODY}", f'1,"{BODY}"')
+        )
+    items = list(clean([str(source)], tmp_path / "out", Settings()))
+    assert [item.id for item in items if isinstance(item, Cleaned)] == ["1", "2"] * 3
+    assert sorted(p.name for p in (tmp_path / "out").glob("*.csv")) == ["a.csv", "b.csv", "c.csv"]
+    list(restore(tmp_path / "out", tmp_path / "back"))
+    assert all((tmp_path / "back" / p.name).read_bytes() == p.read_bytes() for p in source.glob("*.csv"))

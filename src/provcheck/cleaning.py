@@ -71,7 +71,7 @@ def clean(
         run = _Run(
             settings,
             CONFIDENCES[CONFIDENCES.index(min_confidence) :],
-            examine(list(inputs), checker, pool, with_article=True, compared=False),
+            examine(list(inputs), checker, pool, with_article=True, compared=False, distinct=False),
             frozenset(each.shown for each in files),
         )
         if output is None:

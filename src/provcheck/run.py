@@ -214,16 +214,18 @@ def examine(
     compared: bool = True,
     archivist: Archivist | None = None,
     journal: Journal | None = None,
+    distinct: bool = True,
 ) -> Iterator[Examined | Problem]:
-    """Each input document examined by itself, in order; the lines that recur on a site are learned first.
+    """Each input document examined by itself, in order; the lines that recur on a site are learned first. distinct: as in
+    `read_documents`.
 
     A document whose examination ends its process, again and again, becomes a problem. Raises UsageError for an input that does not
     exist.
     """
-    source = read_documents(paths, checker.settings)
+    source = read_documents(paths, checker.settings, distinct)
     if checker.needs_sites and "-" not in paths:
         tell("learning the sites", 0)
-        source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings))
+        source, taught = _read_twice(source, lambda: read_documents(paths, checker.settings, distinct))
         checker = Checker(checker.settings, taught, checker.rules, checker.roster)
     work = Examine(checker, with_article, compared, archivist)
     if journal is None:

@@ -35,11 +35,11 @@ _PEEKED = 64  # bytes of standard input that tell whether it is JSON Lines
 ONE_DOCUMENT = (*_TEXT, *_HTML)  # a file is one, with what its sidecar says
 
 
-def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
+def read_documents(inputs: Iterable[str], settings: Settings, distinct: bool = True) -> Read:
     """Documents and problems of all inputs, in input order; the files of a folder sorted by path.
 
-    An id that an earlier input of the scan already has is a problem. Raises UsageError for an input that does
-    not exist.
+    An id that an earlier input of the scan already has is a problem, unless each file is for itself (`distinct` is false).
+    Raises UsageError for an input that does not exist.
     """
     paths = list(inputs)
     for name in paths:
@@ -48,7 +48,7 @@ def read_documents(inputs: Iterable[str], settings: Settings) -> Read:
     seen: set[str] = set()
     for item in _read_inputs(paths, settings):
         if isinstance(item, Document):
-            if item.id in seen:
+            if distinct and item.id in seen:
                 yield Problem(path=item.path or "-", id=item.id, reason=REPEATED)
                 continue
             seen.add(item.id)
