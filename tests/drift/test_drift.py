@@ -140,3 +140,9 @@ def test_awkward_texts_give_no_flood(article: Make, kind: str) -> None:
     assert len(list(find_name_drift(articles))) <= 2
     assert len(list(find_quote_drift(articles))) == 0
     assert len(list(find_figure_drift(articles))) <= 2
+
+
+def test_spaces_and_hyphens_make_no_drift(article: Callable[..., Article]) -> None:
+    told = "President {} said on Monday that the ferry of Nordhaven was safe, and President {} left."
+    names = ("Noor-ul-Haq Sharif", "Noorul Haq Sharif", "Noorul Haq Sharif")
+    assert list(find_name_drift([article(told.format(n, n), str(i)) for i, n in enumerate(names)])) == []

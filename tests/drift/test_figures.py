@@ -111,3 +111,24 @@ def test_a_rough_figure_agrees_within_its_own_last_digit(
 @pytest.mark.parametrize("text", ["They met in Marseille 3 times.", "The mayor 12 people chose."])
 def test_words_that_begin_like_a_month_are_none(article: Make, text: str) -> None:
     assert not [fact for fact in find_facts(article(text)) if fact.unit == "date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("The court gave the owner two years and four months for the accident.", "month", 28),
+        ("It is the third-largest harbour on this coast, the minister said.", "rank larges", 3),
+        ("The state paid 5 crore rupees to the families of the passengers.", "rupee", 5e7),
+    ],
+)
+def test_figures_in_other_words(article: Make, text: str, unit: str, value: float) -> None:
+    assert (unit, value) in [(fact.unit, fact.value) for fact in find_facts(article(text))]
+
+
+def test_short_sentences_that_differ_in_the_figure_alone(article: Make) -> None:
+    told = (
+        "The ferry sank on Monday with many people aboard.\n\nThe yard employs {} workers in Nordhaven town."
+    )
+    articles = [article(told.format(many), str(n)) for n, many in enumerate((450, 450, 540))]
+    (drift,) = find_figure_drift(articles)
+    assert (drift.odd, drift.usual) == ("540 workers", "450 workers")

@@ -16,7 +16,16 @@ _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUE = {word: float(n) for n, word in enumerate(_ONES)} | {
     w: 10.0 * n for n, w in enumerate(_TENS) if w != "_"
 }
-_SCALE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SCALE = {
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "lakh": 1e5,
+    "crore": 1e7,
+}
 _SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _ORDINAL = {
@@ -47,7 +56,7 @@ _NO_UNIT = frozenset(
 )
 _NUMBER_WORD = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
 NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)\b|[mk]\b)?"
+    rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|mn|tn)\b|[mk]\b)?"
     rf"|(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))*(?: and a (?:half|quarter))?|half an?|an?(?= (?:hour|dozen)))"
 )
 _ROUGH = r"(?P<rough>about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|fewer than|less than|under)"
@@ -55,13 +64,16 @@ _FIGURE = re.compile(
     rf"(?:\b{_ROUGH} )?(?:(?P<sum>[$€£] ?)|(?<![\w.,/$€£-]))(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
     re.IGNORECASE,
 )
+_YEARS_AND_MONTHS = re.compile(
+    rf"\b(?P<years>{NUMBER}) years?(?:,| and) (?P<months>{NUMBER}) months?\b", re.IGNORECASE
+)
 _MONTH_NAME = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
 _AGE = re.compile(
     r"\baged? (?P<a>\d{1,3})\b(?! to\b|[-–])|(?<![\d,.-])\b(?P<b>\d{1,3})-year-old\b|(?<=[a-z]), (?P<c>\d{2}),"
 )
 _RANK = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_ORDINAL)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) (?P<noun>[a-z]{{4,}})"
+    rf"\b(?:(?P<word>{'|'.join(_ORDINAL)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -](?P<noun>[a-z]{{4,}})"
 )
 _DAY = re.compile(
     rf"\b(?:(?P<m1>{_MONTH_NAME}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH_NAME}))(?!\w)"
@@ -191,6 +203,10 @@ def _in_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int, fl
 
 def _named(text: str, start: int, end: int) -> Iterator[tuple[int, int, float, str]]:
     """Ages, ranks, days and years, whose number needs no unit after it."""
+    for match in _YEARS_AND_MONTHS.finditer(text, start, end):
+        years, months = parse_number(match["years"]), parse_number(match["months"])
+        if years is not None and months is not None:
+            yield match.start(), match.end(), 12 * years + months, "month"
     for match in _RANK.finditer(text, start, end):
         value = float(_ORDINAL[match["word"]] if match["word"] else match["digits"])
         yield match.start(), match.end(), value, f"rank {match['noun'][:_NOUN_LETTERS]}"

@@ -16,6 +16,7 @@ _WITNESSES = 6
 _LISTED = 20  # figures of one article that share a word around them: more are a table, whose rows it does not tell apart
 _NEAR = 2  # content words that stand around both figures
 _SHARED, _SHARE = 5, 0.6  # content words, and share of the shorter sentence's, that make two sentences one
+_SHORT = 3  # content words that are enough where the sentences have no others
 _FARTHEST = 2.0  # times that one length of a meeting may be the other: longer ones are other meetings
 _SCALE, _VERBATIM = (
     5.0,
@@ -156,7 +157,8 @@ def _likeness(a: Fact, b: Fact) -> float:
     near = len(a.near & b.near)
     alike = near >= _NEAR and (_within(a, b, _SCALE) or share >= _VERBATIM)
     told_apart = (a.alone and b.alone) or (near > _NEAR and share >= _VERBATIM)
-    if alike and told_apart and shared >= _SHARED and share >= _SHARE:
+    enough = shared >= _SHORT if a.sentence == b.sentence else shared >= _SHARED and share >= _SHARE
+    if alike and told_apart and enough:
         return shared / len(a.sentence | b.sentence) + near / len(a.near | b.near)
     return _CERTAIN if _one_meeting(a, b) else 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -154,6 +155,8 @@ def _odd_person(
         score = match.score
         if score < _SAME_OFFICE_WORD or match.relation == "nickname" or is_other_form(person.name, name):
             continue
+        if _letters(person.name) == _letters(name):
+            continue  # spaces, hyphens and accents alone are customs of houses
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
         if tie is not None:  # the best backed is the usual one: a nearer name may be another slip
             best = max(filter(None, (best, (roster.knows(name), len(holders[name]), score, name, tie))))
@@ -179,6 +182,10 @@ def _is_likelier(usual: str, person: Person, other: int, index: int, casts: Sequ
     """Of two articles that disagree one to one: the one with more mentions, then the one read first, is right."""
     theirs = casts[other].by_name[usual]
     return (len(theirs.mentions), -other) > (len(person.mentions), -index)
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if c.isalpha())
 
 
 def _share_word(one: str, other: str) -> bool:
