@@ -76,3 +76,11 @@ def test_a_process_that_ends_while_the_source_is_read(tmp_path: Path) -> None:
     with Workers(2) as pool:
         found = list(pool.map(_end_or_double, slowly(), chunk=1, lost=lambda number: -number))
     assert found == [-3 if number == 3 else 2 * number for number in range(12)]
+
+
+def test_processes_that_rested_work_again() -> None:
+    with Workers(2) as pool:
+        assert list(pool.map(partial(mul, 2), range(10), chunk=3)) == [2 * n for n in range(10)]
+        pool.rest()
+        pool.rest()
+        assert list(pool.map(partial(mul, 3), range(10), chunk=3)) == [3 * n for n in range(10)]

@@ -148,7 +148,9 @@ class Article:
 
     @cached_property
     def body_words(self) -> int:
-        return sum(count_words(line.text) for line in self.body)
+        body = {line.start for line in self.body}
+        counted = zip(self.written, self.words_in, strict=True)
+        return sum(words for line, words in counted if line.start in body)
 
     @cached_property
     def boilerplate_share(self) -> float:

@@ -143,6 +143,12 @@ class Workers:
             ) from None
         self._proved = True
 
+    def rest(self) -> None:
+        """End the processes until they are needed again: what they remember of one kind of work is of no use for another."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
+            self._pool = None
+
     def _forget(self) -> None:
         """Leave processes that were ended; others are started when they are needed."""
         if self._pool is not None:

@@ -21,7 +21,7 @@ import re2
 
 Engine = Literal["re2", "python"]
 
-_MEMORY = 256 << 20
+_MEMORY = 64 << 20  # bytes of a pattern, and of the states that RE2 keeps of it
 _REFERENCE = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 

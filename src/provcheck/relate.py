@@ -59,6 +59,7 @@ class Relating:
         members = collection.members(linked.labels)
         with self._timed("story"):
             stories = collection.members(collection.stories())
+        collection.frequencies.forget_runs()
         self.capped = linked.capped
         yield from self.told(collection, linked, members, stories)
         yield from self._sites()

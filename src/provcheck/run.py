@@ -47,6 +47,9 @@ Read = Iterator[Document | Problem]
 _KEPT_CHARACTERS = 30_000_000  # of a first pass that stay in memory; larger inputs are read twice
 
 
+_MANY = 20_000  # documents after whose examination processes hold more memory than a second to start them anew is worth
+
+
 @dataclass(frozen=True)
 class Examined:
     """One document after its own examination: its record, what the comparison with others needs, and the article if it is asked for."""
@@ -142,6 +145,8 @@ def scan_records(
         yield header_of(checker)
         yield from run.documents(items)
         examined = time.perf_counter() - started
+        if len(shelf) > _MANY:
+            pool.rest()
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
         yield from run.across(found)
         if archivist is not None and remember:

@@ -49,6 +49,10 @@ class Frequencies:
                 np.add.at(slots, slots_of_runs(block, length, self._shift), np.uint32(1))
         self._take(*stems.done(), *roots.done())
 
+    def forget_runs(self) -> None:
+        """Free the tables of runs, half a gigabyte in a large collection, when no more pairs are scored."""
+        self._runs.clear()
+
     def _take(self, stems: Array32, held: Floats, roots: Array32, held_roots: Floats) -> None:
         """Words and roots, sorted, and in how many documents each stands."""
         self.vocabulary, self.documents_with, self.roots = stems, held, roots
