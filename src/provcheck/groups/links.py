@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from provcheck.groups.sketch import Sketch
+import numpy as np
+import numpy.typing as npt
+
+from provcheck.groups.sketch import Array32, Sketch
 from provcheck.model import Link, Passage, Relation
 
 _COPIED = 0.5  # share of one narration's rare shingles that stand in the other
@@ -15,6 +17,7 @@ _PARTLY = 0.2
 _SEED = 4  # words in a row that start a shared passage
 _LEAST_PASSAGE = 6  # words of the shortest passage shown
 _MOST_PASSAGES = 12
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _COMMON_SEED = 8  # a run of words that stands more often in one document starts no passage
 
 
@@ -69,28 +72,36 @@ def longest_passages(a: Sketch, b: Sketch) -> tuple[Passage, ...]:
 
 def shared_passages(a: Sketch, b: Sketch) -> Iterator[Passage]:
     """Runs of at least six words that stand in both, extended as far as they go, each word of `a` used once."""
-    where: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    left, right = a.stems.tolist(), b.stems.tolist()
-    for at in range(len(right) - _SEED + 1):
-        where[tuple(right[at : at + _SEED])].append(at)
-    at = 0
-    while at <= len(left) - _SEED:
-        starts = where.get(tuple(left[at : at + _SEED]), ())
-        if not starts or len(starts) > _COMMON_SEED:
-            at += 1
-            continue
-        length, start = max((_run_length(left, at, right, start), -start) for start in starts)
-        start = -start
+    left, right = a.stems, b.stems
+    mine, theirs = _seeds(left), _seeds(right)
+    order = np.argsort(theirs, kind="stable")
+    ordered = theirs[order]
+    first, last = np.searchsorted(ordered, mine), np.searchsorted(ordered, mine, side="right")
+    usable = np.flatnonzero((last > first) & (last - first <= _COMMON_SEED))
+    number = 0
+    while number < len(usable):
+        at = int(usable[number])
+        starts = order[first[at] : last[at]].tolist()
+        length, start = max((_run_length(left[at:], right[start:]), -start) for start in starts)
         if length >= _LEAST_PASSAGE:
-            yield Passage(_span(a, at, length), _span(b, start, length))
-        at += length
+            yield Passage(_span(a, at, length), _span(b, -start, length))
+        number = int(np.searchsorted(usable, at + max(length, 1)))
 
 
-def _run_length(left: list[int], i: int, right: list[int], j: int) -> int:
-    length = 0
-    while i + length < len(left) and j + length < len(right) and left[i + length] == right[j + length]:
-        length += 1
-    return length
+def _seeds(stems: Array32) -> npt.NDArray[np.uint64]:
+    """A hash of each run of four words; two runs that share one are looked at word by word."""
+    count = max(0, len(stems) - _SEED + 1)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for step in range(_SEED):
+        mixed = (mixed ^ stems[step : step + count]) * _MIX
+        mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
+def _run_length(left: Array32, right: Array32) -> int:
+    size = min(len(left), len(right))
+    other = left[:size] != right[:size]
+    return int(other.argmax()) if other.any() else size
 
 
 def _span(sketch: Sketch, at: int, length: int) -> tuple[int, int]:

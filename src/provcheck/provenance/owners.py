@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from provcheck.addresses import site_of
 from provcheck.agencies import agencies
 from provcheck.article import Article
@@ -18,11 +20,21 @@ def agency_of_outlet(article: Article) -> str | None:
     """The agency whose own site the article stands on: a known one, or the one that its dateline names."""
     stem = site_of((article.outlet or "").casefold())
     dateline = article.provenance.dateline
-    if dateline is not None and dateline.agency and stem == dateline.agency.casefold().replace(" ", ""):
+    if dateline is not None and dateline.agency and stem == _squeezed(dateline.agency):
         return dateline.agency
+    return _owners().get(stem)
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """What hosts may be called -> the agency; the one that the list has first."""
+    found: dict[str, str] = {}
     for agency in agencies():
-        if stem in {name.casefold().replace(" ", "") for name in agency.names} or stem == _SITES.get(
-            agency.name
-        ):
-            return agency.name
-    return None
+        for name in (*map(_squeezed, agency.names), _SITES.get(agency.name)):
+            if name:
+                found.setdefault(name, agency.name)
+    return found
+
+
+def _squeezed(name: str) -> str:
+    return name.casefold().replace(" ", "")
