@@ -12,7 +12,7 @@ import numpy as np
 from provcheck.errors import UsageError
 from provcheck.groups.agglomeration import linkage_of
 from provcheck.groups.cluster import group_labels
-from provcheck.model import Candidates, DocumentRecord, Group, Header, Record
+from provcheck.model import Candidates, DocumentRecord, Group, Header, Record, Summary
 from provcheck.settings import GroupSettings
 
 _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
@@ -44,7 +44,7 @@ def read_scan(path: Path) -> Scan:
     groups: list[Group] = []
     titles: dict[str, str] = {}
     candidates: list[Candidates] = []
-    settings = None
+    settings, ended = None, False
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             try:
@@ -66,8 +66,11 @@ def read_scan(path: Path) -> Scan:
                 groups.append(record)
             elif isinstance(record, Candidates):
                 candidates.append(record)
+            ended = isinstance(record, Summary)
     if settings is None:
         raise UsageError(f"{path}: has no header; it is no scan of provcheck")
+    if not ended:
+        raise UsageError(f"{path}: ends before its summary; the scan, or a copy of it, was cut off")
     return Scan(tuple(groups), _joined(candidates), settings, titles)
 
 

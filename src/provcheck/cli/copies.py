@@ -32,6 +32,7 @@ def copies(
     from provcheck.intake.files import read_documents
     from provcheck.model import Problem
     from provcheck.output import written_whole
+    from provcheck.reports.wording import counted
 
     ids: list[str] = []
     problems = 0
@@ -57,6 +58,7 @@ def copies(
             with written_whole(output, inputs) as stream:
                 stream.writelines(lines)
     copied = sum(len(group) for group in found)
-    typer.echo(f"{len(ids):,} texts: {len(found):,} groups of {copied:,} near copies", err=True)
+    told = f"{counted(len(ids), 'text')}: {counted(len(found), 'group')} of {copied:,} near copies"
+    typer.echo(told, err=True)
     if problems:
         raise typer.Exit(2)

@@ -40,9 +40,11 @@ def summary_table(summary: Summary) -> RenderableType:
 def _asides(summary: Summary) -> Iterator[str]:
     """What a reader should know about the counts, a sentence each."""
     if summary.known:
-        yield f"{sum(summary.known.values()):,} findings are known from the baseline and not shown"
+        known = sum(summary.known.values())
+        yield f"{counted(known, 'finding')} {'is' if known == 1 else 'are'} known from the baseline and not shown"
     if summary.suppressed:
-        yield f"{sum(summary.suppressed.values()):,} findings were suppressed"
+        hidden = sum(summary.suppressed.values())
+        yield f"{counted(hidden, 'finding')} {'was' if hidden == 1 else 'were'} suppressed"
     for unused in summary.unused_suppressions:
         yield f"a suppression met nothing: {flat(unused)}"
     if summary.unapplied:
