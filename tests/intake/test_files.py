@@ -305,3 +305,26 @@ def test_what_clean_writes_beside_the_texts_is_none_of_them(tmp_path: Path) -> N
     (tmp_path / MANIFEST).write_text('{"type":"cut","at":1,"text":"See also"}\n')
     documents, problems = read(tmp_path)
     assert len(documents) == 1 and not problems
+
+
+def test_a_file_of_json_is_a_document_or_a_list_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"text": "The ferry sank.", "title": "Ferry"}')
+    (tmp_path / "b.json").write_text('[{"id": "x", "text": "One."}, {"text": "Two."}, 3]')
+    (tmp_path / "c.json").write_text('{"id": "y", "text": "Three."}\n{"id": "z", "text": "Four."}\n')
+    (tmp_path / "d.json").write_text('{"title": "no text"}')
+    (tmp_path / "e.txt").write_text("Five.")
+    (tmp_path / "e.json").write_text('{"title": "of e.txt"}')
+    (tmp_path / "f.html.json").write_text('{"text": "Six."}')
+    documents, problems = read(tmp_path)
+    assert [(d.id, d.title) for d in documents] == [
+        ("a.json", "Ferry"), ("x", None), (f"{tmp_path}/b.json#2", None), ("y", None), ("z", None), ("e.txt", "of e.txt"), ("f.html.json", None),
+    ]  # fmt: skip
+    assert [(p.where, p.reason.split(";")[0]) for p in problems] == [
+        ("item 3", "a JSON value, but not an object with fields"),
+        ("item 1", "has no `text`"),
+    ]
+
+
+def test_a_file_that_is_no_json(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{broken\n{broken too")
+    assert only_problem(tmp_path / "a.json").reason.startswith("not JSON")

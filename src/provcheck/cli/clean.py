@@ -123,7 +123,7 @@ class _Totals:
         where = f" · written to {output}" if output else ""
         told = f"{self.documents:,} documents, {self.changed:,} changed, {share:.1%} of the words removed"
         more = f" · {self.review:,} for review" if self.review else ""
-        more += f" · {self.problems:,} problems" if self.problems else ""
+        X if self.problems else ""
         typer.echo(told + more + where, err=True)
 
 

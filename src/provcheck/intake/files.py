@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO, TypeVar
@@ -16,7 +16,7 @@ from provcheck.errors import UsageError
 from provcheck.intake.ahead import read_ahead
 from provcheck.intake.decode import UnreadableError, decode
 from provcheck.intake.pages import extract, read_warc
-from provcheck.intake.records import RecordReader, each_json
+from provcheck.intake.records import RecordReader, each_json, each_object
 from provcheck.intake.streams import Bounds, read_bytes, read_lines
 from provcheck.intake.tables import read_csv, read_parquet
 from provcheck.model import Document, Problem
@@ -27,10 +27,11 @@ _Path = TypeVar("_Path", bound=PurePath)
 _TEXT = (".txt", ".md")
 _HTML = (".html", ".htm")
 _JSON = (".jsonl", ".ndjson")
+_OBJECT = ".json"
 _CSV, _PARQUET, _WARC = ".csv", ".parquet", ".warc"
 REPEATED = "repeats an id of this scan; the first was kept"
 MANIFEST = "provcheck-manifest.jsonl"  # what `clean` writes beside the texts is none of them
-SUFFIXES = (*_TEXT, *_HTML, *_JSON, _CSV, _PARQUET, _WARC)
+SUFFIXES = (*_TEXT, *_HTML, *_JSON, _OBJECT, _CSV, _PARQUET, _WARC)
 _PEEKED = 64  # bytes of standard input that tell whether it is JSON Lines
 ONE_DOCUMENT = (*_TEXT, *_HTML)  # a file is one, with what its sidecar says
 
@@ -127,6 +128,7 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
                 continue
             entered.add(key)
             names = sorted(path.name for path in folder.iterdir())
+            aside = sidecars_among(names)
         except OSError as error:
             yield Problem(path=_shown(folder), reason=f"the folder cannot be read: {_reason(error)}")
             continue
@@ -140,9 +142,23 @@ def _walk(root: Path) -> Iterator[Path | Problem]:
                 continue
             if is_folder:
                 below.append(path)
-            elif kind_of(path) is not None and not entry.startswith(".") and entry != MANIFEST:
+            elif is_read(entry) and entry not in aside:
                 yield path
         stack.extend(reversed(below))
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of a folder is read, by its name: of a kind that we know, not hidden, and no manifest of `clean`."""
+    return kind_of(Path(name)) is not None and not name.startswith(".") and name != MANIFEST
+
+
+def sidecars_among(names: Collection[str]) -> frozenset[str]:
+    """Which names of a folder are those of sidecars: metadata of a text or page beside them."""
+    found = {name for name in names if name.endswith(_OBJECT)}
+    if not found:
+        return frozenset()
+    owners = (PurePath(name) for name in names if kind_of(Path(name)) in ONE_DOCUMENT)
+    return frozenset(found.intersection(str(sidecar) for owner in owners for sidecar in sidecar_names(owner)))
 
 
 def kind_of(path: Path) -> str | None:
@@ -166,6 +182,8 @@ def read_source(source: Source, settings: Settings, reader: RecordReader | None 
             with path.open("rb") as stream:
                 packed = path.stat().st_size if path.suffix.lower() == ".gz" else None
                 yield from _not_empty(each_json(reader, read_lines(stream, packed, bounds)), shown)
+        elif kind == _OBJECT:
+            yield from _not_empty(each_object(reader, read_bytes(path, bounds), source.identity), shown)
         elif kind == _CSV:
             yield from _not_empty(read_csv(path, reader, bounds), shown)
         elif kind == _PARQUET:

@@ -12,6 +12,7 @@ from provcheck.model import Document, Problem
 from provcheck.settings import FIELDS
 
 _decoder = msgspec.json.Decoder()
+_BOM = b"\xef\xbb\xbf"
 
 
 class RecordReader:
@@ -19,15 +20,21 @@ class RecordReader:
 
     def __init__(self, path: str, fields: Mapping[str, str]) -> None:
         self.path = path
+        self.fields = fields
         self._names = {name: fields.get(name, name) for name in FIELDS}
         self._seen: set[str] = set()
         self.where: str | None = None
+
+    @property
+    def id_field(self) -> str:
+        """What the id is called in the records."""
+        return self._names["id"]
 
     def read_json(self, raw: bytes, number: int) -> Document | Problem:
         """One line of JSON Lines."""
         where = f"line {number}"
         try:
-            record = _decoder.decode(raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw)
+            record = _decoder.decode(raw.removeprefix(_BOM) if number == 1 else raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             return Problem(path=self.path, reason=f"not JSON: {_plain(error)}", where=where)
         if not isinstance(record, dict):
@@ -38,11 +45,7 @@ class RecordReader:
         """A record as a document; its other fields are carried in `extra`."""
         self.where = where
         identity = record.get(self._names["id"])
-        identity = (
-            f"{self.path}#{where.removeprefix('line ').removeprefix('row ')}"
-            if identity in (None, "")
-            else str(identity)
-        )
+        identity = f"{self.path}#{where.rpartition(' ')[2]}" if identity in (None, "") else str(identity)
         problem = self._trouble(record, identity)
         if problem:
             return Problem(path=self.path, id=_printable(identity), reason=problem, where=where)
@@ -115,6 +118,29 @@ def _plain_value(value: Any) -> Any:
     return str(value)
 
 
+def each_object(reader: RecordReader, raw: bytes, identity: str) -> Iterator[Document | Problem]:
+    """Documents of a file that is one JSON value: a record, whose id is the file's if it has none, or a list of records. Lines of JSON under
+    such a name are read as that.
+    """
+    try:
+        value = _decoder.decode(raw.removeprefix(_BOM))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        lines = raw.removeprefix(_BOM).splitlines()
+        if len(lines) > 1 and not isinstance(reader.read_json(lines[0], 1), Problem):
+            yield from each_json(RecordReader(reader.path, reader.fields), iter(enumerate(lines, 1)))
+            return
+        yield Problem(path=reader.path, id=identity, reason=f"not JSON: {_plain(error)}")
+        return
+    for number, record in enumerate(value if isinstance(value, list) else [value], 1):
+        where = f"item {number}"
+        if not isinstance(record, dict):
+            yield Problem(path=reader.path, reason="a JSON value, but not an object with fields", where=where)
+        elif isinstance(value, list):
+            yield reader.read(record, where)
+        else:
+            yield reader.read({reader.id_field: identity, **record}, where)
+
+
 def each_json(
     reader: RecordReader, lines: Iterator[tuple[int, bytes | UnreadableError]]
 ) -> Iterator[Document | Problem]:
@@ -122,5 +148,5 @@ def each_json(
     for number, line in lines:
         if isinstance(line, UnreadableError):
             yield Problem(path=reader.path, reason=line.reason, where=f"line {number}")
-        elif line.removeprefix(b"\xef\xbb\xbf").strip():
+        elif line.removeprefix(_BOM).strip():
             yield reader.read_json(line, number)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.fs as pafs
 
 from provcheck.errors import UsageError
-from provcheck.intake.files import SUFFIXES, Source, kind_of, sources
+from provcheck.intake.files import SUFFIXES, Source, is_read, sidecars_among, sources
 from provcheck.model import Problem
 
 
@@ -44,7 +45,7 @@ def _listed_remote(address: str, alone: bool) -> Iterator[tuple[Source | Problem
         below = system.get_file_info(pafs.FileSelector(root, recursive=True))
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{address}: cannot be read: {str(error).splitlines()[0]}") from None
-    files = [info for info in below if info.type == pafs.FileType.File and _is_read(info.path, root)]
+    files = _read_of([info for info in below if info.type == pafs.FileType.File])
     for info in sorted(files, key=lambda info: _walked(info.path)):
         within = info.path[len(root) :].lstrip("/")
         shown = f"{base.rstrip('/')}/{within}"
@@ -57,9 +58,14 @@ def _listed_remote(address: str, alone: bool) -> Iterator[tuple[Source | Problem
         yield Problem(path=address, reason=f"the folder holds nothing to read; read are {' '.join(SUFFIXES)}, each also .gz"), None, 0  # fmt: skip
 
 
-def _is_read(path: str, root: str) -> bool:
-    """As the plain engine: files of a kind that is read, hidden ones left out."""
-    return kind_of(Path(path)) is not None and not PurePosixPath(path).name.startswith(".")
+def _read_of(files: Sequence[pafs.FileInfo]) -> list[pafs.FileInfo]:
+    """As the plain engine: files of a kind that is read, without hidden ones and sidecars."""
+    by_folder: dict[str, list[str]] = defaultdict(list)
+    for info in files:
+        folder, _, name = info.path.rpartition("/")
+        by_folder[folder].append(name)
+    aside = {f"{folder}/{name}" for folder, names in by_folder.items() for name in sidecars_among(names)}
+    return [info for info in files if is_read(info.path.rpartition("/")[2]) and info.path not in aside]
 
 
 def _walked(path: str) -> tuple[tuple[bool, str], ...]:
