@@ -119,11 +119,13 @@ class _Totals:
             common.say(f"{item.id}: nothing of it is the article; left as it is, for review")
 
     def tell(self, output: Path | None) -> None:
+        from provcheck.reports.wording import counted
+
         share = self.removed / self.words if self.words else 0
         where = f" · written to {output}" if output else ""
-        told = f"{self.documents:,} documents, {self.changed:,} changed, {share:.1%} of the words removed"
+        told = f"{counted(self.documents, 'document')}, {self.changed:,} changed, {share:.1%} of the words removed"
         more = f" · {self.review:,} for review" if self.review else ""
-        X if self.problems else ""
+        more += f" · {counted(self.problems, 'problem')}" if self.problems else ""
         typer.echo(told + more + where, err=True)
 
 
