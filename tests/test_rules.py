@@ -97,3 +97,20 @@ def test_a_tangled_pack_is_a_mistake_with_its_place(tmp_path: Path, text: str, r
     with pytest.raises(RuleError) as caught:
         load(Settings(rules=(str(tmp_path / "x.yaml"),)))
     assert reason in str(caught.value) and "x.yaml:" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("languages: [english]", "codes of two letters such as `en`, not `english`"),
+        ("min_words: 10\n    max_words: 5", "`min_words` is above `max_words`"),
+        ("max_words: -1", "not below 0"),
+    ],
+)
+def test_a_rule_that_could_never_match_is_a_mistake(tmp_path: Path, line: str, reason: str) -> None:
+    (tmp_path / "x.yaml").write_text(
+        f"pack: x\nrules:\n  - id: a\n    check: pattern\n    category: c\n    message: m\n    pattern: tip\n    {line}\n"
+    )
+    with pytest.raises(RuleError) as caught:
+        load(Settings(rules=(str(tmp_path / "x.yaml"),)))
+    assert reason in str(caught.value)

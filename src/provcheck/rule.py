@@ -12,6 +12,7 @@ from provcheck.checks import base
 from provcheck.examples import Examples
 from provcheck.model import Action, Confidence, CrossFinding, Finding, Level, Place, Related
 
+LANGUAGE = re.compile("[a-z]{2}")
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -47,6 +48,11 @@ class Card:
     link: str = ""
     since: str = ""
     examples: Examples = field(default_factory=Examples)
+
+    def __post_init__(self) -> None:
+        odd = next((code for code in self.languages if not LANGUAGE.fullmatch(code)), None)
+        if odd is not None:
+            raise ValueError(f"`languages` are codes of two letters such as `en`, not `{odd}`")
 
 
 @dataclass(frozen=True)

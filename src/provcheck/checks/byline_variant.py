@@ -24,6 +24,10 @@ class BylineVariantCheck(Check):
 
     score: float = 0.75
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.score <= 1:
+            raise ValueError("`score` lies between 0 and 1")
+
     stage: ClassVar[Stage] = 1
 
     def placeholders(self) -> frozenset[str]:

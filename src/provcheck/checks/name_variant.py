@@ -25,6 +25,10 @@ class NameVariantCheck(Check):
 
     score: float = 0.9
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.score <= 1:
+            raise ValueError("`score` lies between 0 and 1")
+
     stage: ClassVar[Stage] = 3
 
     def placeholders(self) -> frozenset[str]:

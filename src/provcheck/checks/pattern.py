@@ -51,6 +51,10 @@ class PatternCheck(ScopedCheck):
     reach_lines: int = 1
 
     def __post_init__(self) -> None:
+        if min(self.min_words or 0, self.max_words or 0) < 0 or self.reach_lines < 1:
+            raise ValueError("`min_words` and `max_words` are not below 0, `reach_lines` is at least 1")
+        if self.max_words is not None and (self.min_words or 0) > self.max_words:
+            raise ValueError("`min_words` is above `max_words`: the rule would never match")
         if self.scope not in LINES:
             if self.mark != "match":
                 raise ValueError(f"`mark: {self.mark}` needs a scope of lines")
