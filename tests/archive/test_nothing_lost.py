@@ -61,16 +61,31 @@ def acknowledged(pipe: int) -> list[tuple[int, int]]:
     return [(int(line.split()[0]), int(line.split()[1])) for line in lines]
 
 
+def seconds_of(path: str, count: int, batch: int) -> float:
+    """What adding takes here if nothing ends it."""
+    create_store(path, WHOLE).close()
+    started = time.monotonic()
+    child, pipe = forked(adding(path, ENTRIES[:count], batch))
+    os.waitpid(child, 0)
+    os.close(pipe)
+    return time.monotonic() - started
+
+
 def test_a_process_that_is_killed_a_hundred_times(tmp_path: Path) -> None:
     """`kill -9` after a random time, the tail of the log cut off behind what was acknowledged, as when the power goes."""
     draw, interrupted = random.Random(11), 0
+    takes = {
+        (count, batch): seconds_of(str(tmp_path / f"{count}-{batch}.db"), count, batch)
+        for count in (20, 60)
+        for batch in (1, 3, 10)
+    }
     for attempt in range(100):
         path = str(tmp_path / f"{attempt}.db")
         create_store(path, WHOLE).close()
         count = draw.choice([20, 60])
         batch = draw.choice([1, 3, 10])
         child, pipe = forked(adding(path, ENTRIES[:count], batch))
-        time.sleep(draw.uniform(0, 0.12))
+        time.sleep(draw.uniform(0, 0.8 * takes[count, batch]))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         told = acknowledged(pipe)

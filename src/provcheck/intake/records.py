@@ -65,8 +65,6 @@ class RecordReader:
     def _trouble(self, record: Mapping[str, Any], identity: str) -> str | None:
         source = self._names["text"]
         text = record.get(source)
-        if source in record and text is None:
-            return f"`{source}` is empty"
         if text is None:
             near = ", ".join(sorted(map(str, record))[:8])
             return f"has no `{source}`; its fields: {near or 'none'} (map them with --field text=NAME)"
