@@ -61,24 +61,27 @@ def acknowledged(pipe: int) -> list[tuple[int, int]]:
     return [(int(line.split()[0]), int(line.split()[1])) for line in lines]
 
 
-def seconds_of(path: str, count: int, batch: int) -> float:
-    """What adding takes here if nothing ends it."""
-    create_store(path, WHOLE).close()
-    started = time.monotonic()
-    child, pipe = forked(adding(path, ENTRIES[:count], batch))
-    os.waitpid(child, 0)
-    os.close(pipe)
-    return time.monotonic() - started
+def seconds_of(folder: Path, count: int, batch: int) -> float:
+    """What adding takes here, once all is loaded, if nothing ends it."""
+    taken = []
+    for attempt in range(3):
+        path = str(folder / f"{count}-{batch}-{attempt}.db")
+        create_store(path, WHOLE).close()
+        child, pipe = forked(adding(path, ENTRIES[:count], batch))
+        started = time.monotonic()
+        os.waitpid(child, 0)
+        taken.append(time.monotonic() - started)
+        os.close(pipe)
+    return min(taken)
 
 
 def test_a_process_that_is_killed_a_hundred_times(tmp_path: Path) -> None:
     """`kill -9` after a random time, the tail of the log cut off behind what was acknowledged, as when the power goes."""
     draw, interrupted = random.Random(11), 0
-    takes = {
-        (count, batch): seconds_of(str(tmp_path / f"{count}-{batch}.db"), count, batch)
-        for count in (20, 60)
-        for batch in (1, 3, 10)
-    }
+    warm = create_store(str(tmp_path / "warm.db"), WHOLE)
+    warm.add(ENTRIES[:20])
+    warm.close()
+    takes = {(count, batch): seconds_of(tmp_path, count, batch) for count in (20, 60) for batch in (1, 3, 10)}
     for attempt in range(100):
         path = str(tmp_path / f"{attempt}.db")
         create_store(path, WHOLE).close()
