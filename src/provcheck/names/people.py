@@ -56,6 +56,7 @@ _PICTURES = re.compile(
 )
 _AND = re.compile(r" (?:[ye]|AND|[YE]) ")
 _GLUED = re.compile(r"By(?=[A-Z])")
+_ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b")
 _WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
 _MONTHS = frozenset(
@@ -68,7 +69,7 @@ _NOT_NAMES = frozenset(
     "author words interview text curated contributor contributors columnist journalist producer guest".split()
 )
 _TITLES = frozenset(
-    "dr prof professor sir dame rev fr mr mrs ms miss barr engr alhaji hajia datuk tan sri tun dato maj gen col capt lt brig retd".split()
+    "dr prof professor sir dame rev fr mr mrs ms miss barr engr alhaji hajia datuk dato maj gen col capt lt brig retd".split()
 )
 _DESK_WORDS = frozenset(
     "senior chief crime political politics sports sport business health education science technology tech legal court courts local national "
@@ -142,6 +143,8 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     if _GLUED.match(text, start, end):
         start += 2
     found = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    if [word for word, *_ in found[:2]] == ["tan", "sri"]:  # alone, each is a name
+        del found[:2]
     while found and found[0][0] in _NOT_NAMES | _TITLES:
         found.pop(0)
     if not found:
@@ -155,8 +158,9 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
         while stop > 2 and words[stop - 1] in _DESK_WORDS:
             stop -= 1
         words = words[:stop]
-    while len(words) > 2 and words[-1] in _DESK_WORDS:
-        words.pop()
+    elif _ROLE.match(text, end):
+        while len(words) > 2 and words[-1] in _DESK_WORDS:
+            words.pop()
     if len(words) < 2 or words[0] in _DESKS or words[-1] in _OUTLET_WORDS:
         return None
     last = found[len(words) - 1][2]
