@@ -51,6 +51,8 @@ class LineModelCheck(Check):
         rows = model.rows(features)
         odds = model.log_odds(rows)
         taken = judge(features, marks, odds, self.threshold, Caution())
+        if not taken.any():
+            return
         introduced = _introduced(lines, article.words_in, marks, taken)
         for at in np.flatnonzero(taken):
             line, row = lines[at], rows[at]

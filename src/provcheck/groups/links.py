@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from provcheck.groups.sketch import Array32, Sketch
+from provcheck.groups.words import Keys, runs_of
 from provcheck.model import Link, Passage, Relation
 
 _COPIED = 0.5  # share of one narration's rare shingles that stand in the other
@@ -17,7 +17,6 @@ _PARTLY = 0.2
 _SEED = 4  # words in a row that start a shared passage
 _LEAST_PASSAGE = 6  # words of the shortest passage shown
 _MOST_PASSAGES = 12
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 _COMMON_SEED = 8  # a run of words that stands more often in one document starts no passage
 
 
@@ -88,14 +87,9 @@ def shared_passages(a: Sketch, b: Sketch) -> Iterator[Passage]:
         number = int(np.searchsorted(usable, at + max(length, 1)))
 
 
-def _seeds(stems: Array32) -> npt.NDArray[np.uint64]:
-    """A hash of each run of four words; two runs that share one are looked at word by word."""
-    count = max(0, len(stems) - _SEED + 1)
-    mixed = np.zeros(count, dtype=np.uint64)
-    for step in range(_SEED):
-        mixed = (mixed ^ stems[step : step + count]) * _MIX
-        mixed ^= mixed >> np.uint64(31)
-    return mixed
+def _seeds(stems: Array32) -> Keys:
+    """A hash of each run of four words, across sentences; runs that share one are looked at word by word."""
+    return runs_of(stems, np.zeros(len(stems), dtype=np.int64), _SEED).hashes
 
 
 def _run_length(left: Array32, right: Array32) -> int:

@@ -70,7 +70,7 @@ class Heap:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """One document, packed where it was examined. values: its MinHash; digest: of its words in order; words: how many."""
+    """One document, packed where it was examined. values: its MinHash; digest: its wording, see `Sketch`; words: how many."""
 
     id: str
     outlet: str | None
