@@ -148,22 +148,28 @@ def _group(reference: re.Match[str]) -> int | str:
 
 
 class PatternSet:
-    """Tells in one pass which of many patterns occur in a text; `hits` gives their indexes, sorted.
+    """Tells which of many patterns occur in a text; `hits` gives their indexes, sorted.
 
-    The pass looks for the literals that a pattern cannot match without (RE2's FilteredRE2), all at once;
-    only patterns whose literals occur are tried one by one. Thousands of rules cost little more than fifty.
+    One pass looks for the literals that a pattern cannot match without (RE2's FilteredRE2), all at once; only patterns whose
+    literals occur are tried one by one. Thousands of rules cost little more than fifty. The filter takes longer to build than it
+    saves on a handful of texts, so that the first texts are searched without.
     """
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence[Pattern], unfiltered: int = 200) -> None:
+        """unfiltered: texts that are searched pattern by pattern before the filter is built."""
         self.patterns = tuple(patterns)
+        self._unfiltered = unfiltered
         self._filter: Any = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return PatternSet, (self.patterns,)
+        return PatternSet, (self.patterns, self._unfiltered)
 
     def hits(self, text: str) -> list[int]:
         if not self.patterns:
             return []
+        if self._unfiltered > 0:
+            self._unfiltered -= 1
+            return [index for index, pattern in enumerate(self.patterns) if pattern.search(text)]
         if self._filter is None:
             self._filter = self._built()
         return sorted(self._filter.Match(text) or ())

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"\w+")
 # A word as a reader counts it: inner apostrophes and hyphens do not split it.
@@ -181,6 +182,7 @@ def _closing(text: str, start: int, opener: str) -> int:
     return -1
 
 
+@lru_cache(1 << 13)
 def content_of(sentence: str) -> frozenset[str]:
     """The lower-case words of more than three letters, cut to six: what a sentence tells, names and numbers aside."""
     return content_words(WORD.findall(sentence))

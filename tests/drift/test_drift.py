@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from provcheck.article import Article
-from provcheck.drift.facts import parse_number
+from provcheck.drift.numerals import parse_number
 from provcheck.drift.figures import find_figure_drift
 from provcheck.drift.people import find_name_drift
 from provcheck.drift.quotes import find_quote_drift

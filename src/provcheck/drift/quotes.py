@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 
 from provcheck.article import Article
 from provcheck.drift.unions import Unions
-from provcheck.text import WORD, Quote, content_of
+from provcheck.text import WORD, Quote, content_of, content_words
 
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
 _COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
@@ -88,7 +88,7 @@ def find_lone_quotes(articles: Sequence[Article]) -> Iterator[tuple[Utterance, .
     """For each article the long quotes whose words no other one has, as a quote or in its narration."""
     quotes = [quote for quote in utterances_of(articles) if len(quote.words) >= _LONE_WORDS]
     paired = {index for cluster in clusters_of(quotes) for index in cluster}
-    words = {article.id: content_of(article.text) for article in articles}
+    words = {article.id: content_words(WORD.findall(article.text)) for article in articles}
     found: dict[str, list[Utterance]] = defaultdict(list)
     for index, quote in enumerate(quotes):
         own = content_of(quote.text)

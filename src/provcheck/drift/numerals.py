@@ -1,0 +1,297 @@
+"""The figures of one sentence, read word by word: numbers in digits and in words, and what each counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from provcheck.text import WORD, content_words
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUE = {word: float(n) for n, word in enumerate(_ONES)} | {
+    w: 10.0 * n for n, w in enumerate(_TENS) if w != "_"
+}
+_SCALE = {
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "lakh": 1e5,
+    "crore": 1e7,
+}
+_SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_ORDINAL = {
+    w: n
+    for n, w in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+_MONTH = {
+    m[:3]: n
+    for n, m in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
+# Words that mean one thing to count; any other noun counts itself.
+_UNITS = {
+    "hour": "hour hours hr hrs", "minute": "minute minutes min mins", "day": "day days", "week": "week weeks",
+    "month": "month months", "year": "year years", "percent": "% percent percentage", "km": "km kilometer kilometers kilometre kilometres",
+    "mile": "mile miles", "tonne": "ton tons tonne tonnes",
+    "people": "people persons", "dead": "dead deaths killed fatalities victims bodies", "injured": "injured wounded hurt injuries",
+    "arrest": "arrest arrests arrested detained", "$": "dollar dollars", "€": "euro euros", "£": "pound pounds",
+    "home": "homes houses buildings",
+}  # fmt: skip
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_NO_UNIT = frozenset(
+    "and or of the in on at to for from with by as but that than more less most other others ago later earlier times per cent am pm "
+    "was were is are has have had said who which when while after before".split()
+)
+_NUMBER_WORD = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
+NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|mn|tn)\b|[mk]\b)?"
+    rf"|(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))*(?: and a (?:half|quarter))?|half an?|an?(?= (?:hour|dozen)))"
+)
+_ROUGH = re.compile(
+    r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|fewer than|less than|under) $",
+    re.IGNORECASE,
+)
+_ENDS_ROUGH = frozenset(
+    "about around some nearly almost roughly approximately over than least to under".split()
+)
+_LONGEST_ROUGH = 16  # characters
+_FIGURE = re.compile(
+    rf"(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
+    re.IGNORECASE,
+)
+_CURRENCIES, _JOINING = "$€£", ".,/$€£-"
+_YEARS_AND_MONTHS = re.compile(
+    rf"\b(?P<years>{NUMBER}) years?(?:,| and) (?P<months>{NUMBER}) months?\b", re.IGNORECASE
+)
+_MONTH_WORDS = ("month", "months", "Month", "Months", "MONTH", "MONTHS")
+_MONTHS = frozenset(
+    form
+    for name in "January February March April May June July August September October November December".split()
+    for form in (name, name[:3], "Sept")
+)
+_MONTH_NAME = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
+_AGED = re.compile(r"\baged? (\d{1,3})\b(?! to\b|[-–])")
+_YEARS_OLD = re.compile(r"(?<![\d,.-])\b(\d{1,3})-year-old\b")
+_AGE_BETWEEN_COMMAS = re.compile(r", (\d{2}),")
+_RANK = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_ORDINAL)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -](?P<noun>[a-z]{{4,}})"
+)
+_DAY = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH_NAME}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH_NAME}))(?!\w)"
+)
+# "an hour more than expected" is a difference: no figure of the event.
+_DIFFERENCE = re.compile(
+    r",? (?:more|less|fewer|earlier|later|longer|shorter|ahead|behind|before|after|ago)\b", re.IGNORECASE
+)
+_MEETING = frozenset(
+    "talk talks talked meet meets met meeting discussion discussions discuss discussed spoke speak negotiation negotiations session "
+    "dinner interview debate hearing call".split()
+)
+_DIGIT = re.compile(r"[\d½¼¾]")
+_NUMBER_WORDS = frozenset((*_VALUE, *_SCALE, "half", "a", "an"))
+_FIGURE_WORDS = frozenset((*_VALUE, *_SCALE, *_ORDINAL, "half", "hour", "hours", "dozens"))
+_CENTURIES = ("19", "20")
+_DAYS = 31
+_MOST = 1e18  # a longer number counts nothing that news tells of
+_AROUND = 6  # words on each side of a figure that say what it counts
+_NOUN_LETTERS = 6
+_SENTENCES = 1 << 13  # whose figures are kept
+
+
+class Numeral(NamedTuple):
+    """A figure at its place in a sentence, in code points.
+
+    unit: what is counted; `age`, `rank …`, `date` (value: month * 100 + day), `year of` (a calendar year), a currency.
+    alone: no other figure of this unit stands in the sentence. near: the content words of the six words on each side.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    rough: bool
+    alone: bool
+    near: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a sentence with figures tells: those, its content words, and whether it tells of a meeting."""
+
+    numerals: tuple[Numeral, ...]
+    content: frozenset[str]
+    meeting: bool
+
+
+_NOTHING = Told((), frozenset(), meeting=False)
+_Found = tuple[int, int, float, str, bool]  # start, end, value, unit, rough
+
+
+@lru_cache(_SENTENCES)
+def told(sentence: str) -> Told:
+    """What a sentence tells in figures. Copies of a story have most sentences in common: each is read once."""
+    words = WORD.findall(sentence)
+    found = list(_in_sentence(sentence, words)) if _may_hold_figures(sentence, words) else []
+    if not found:
+        return _NOTHING
+    counted = Counter(unit for *_, unit, _ in found)
+    numerals = []
+    for first, last, value, unit, rough in found:
+        before, after = WORD.findall(sentence, 0, first)[-_AROUND:], WORD.findall(sentence, last)[:_AROUND]
+        near = content_words((*before, *after))
+        numerals.append(Numeral(first, last, value, unit, rough, counted[unit] == 1, near))
+    return Told(tuple(numerals), content_words(words), not _MEETING.isdisjoint(words))
+
+
+def _may_hold_figures(sentence: str, words: Sequence[str]) -> bool:
+    """A quick look: most sentences hold no digit and no word for a number, and are spared the rest."""
+    return _DIGIT.search(sentence) is not None or not _FIGURE_WORDS.isdisjoint(word.lower() for word in words)
+
+
+def _in_sentence(sentence: str, words: Sequence[str]) -> Iterator[_Found]:
+    taken: list[tuple[int, int]] = []
+    for first, last, value, unit in _named(sentence, frozenset(words)):
+        taken.append((first, last))
+        yield first, last, value, unit, False
+    for first, last, value, unit, rough in _counted(sentence):
+        if not any(a < last and first < b for a, b in taken):
+            yield first, last, value, unit, rough
+
+
+def _named(sentence: str, words: frozenset[str]) -> Iterator[tuple[int, int, float, str]]:
+    """Ages, ranks, days and years, whose number needs no unit after it; each is looked for where its words stand."""
+    digits = _DIGIT.search(sentence) is not None
+    yield from _spans_and_ranks(sentence, words, digits)
+    if digits:
+        yield from _in_digits(sentence, words)
+
+
+def _spans_and_ranks(
+    sentence: str, words: frozenset[str], digits: bool
+) -> Iterator[tuple[int, int, float, str]]:
+    if not words.isdisjoint(_MONTH_WORDS):
+        for match in _YEARS_AND_MONTHS.finditer(sentence):
+            years, months = parse_number(match["years"]), parse_number(match["months"])
+            if years is not None and months is not None:
+                yield match.start(), match.end(), 12 * years + months, "month"
+    if digits or not words.isdisjoint(_ORDINAL):
+        for match in _RANK.finditer(sentence):
+            value = float(_ORDINAL[match["word"]] if match["word"] else match["digits"])
+            yield match.start(), match.end(), value, f"rank {match['noun'][:_NOUN_LETTERS]}"
+
+
+def _in_digits(sentence: str, words: frozenset[str]) -> Iterator[tuple[int, int, float, str]]:
+    for match in _ages(sentence, words):
+        yield match.start(), match.end(), float(match[1]), "age"
+    if not words.isdisjoint(_MONTHS):
+        for match in _DAY.finditer(sentence):
+            month, day = (match["m1"] or match["m2"])[:3].lower(), int(match["d1"] or match["d2"])
+            if 1 <= day <= _DAYS:
+                yield match.start(), match.end(), float(_MONTH[month] * 100 + day), "date"
+    if any(len(word) == 4 and word[:2] in _CENTURIES for word in words):
+        for match in _YEARS.finditer(sentence):
+            yield match.start("year"), match.end(), float(match["year"]), "year of"
+
+
+def _ages(sentence: str, words: frozenset[str]) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    if "aged" in words or "age" in words:
+        found += _AGED.finditer(sentence)
+    if "old" in words:
+        found += _YEARS_OLD.finditer(sentence)
+    found += (
+        m for m in _AGE_BETWEEN_COMMAS.finditer(sentence) if "a" <= sentence[m.start() - 1 : m.start()] <= "z"
+    )
+    return sorted(found, key=re.Match.start)
+
+
+def _counted(sentence: str) -> Iterator[_Found]:
+    """Numbers that count something, from left to right, with the word before that makes them rough."""
+    done, before = 0, ""
+    for token in WORD.finditer(sentence):
+        previous, before = before, token.group().lower()
+        if not (before in _NUMBER_WORDS or before[0].isdecimal()) or token.start() < done:
+            continue
+        start = token.start()
+        first = _sign_before(sentence, start, done)
+        if first is None and start and sentence[start - 1] in _JOINING:
+            continue
+        match = _FIGURE.match(sentence, start)
+        if match is None:
+            continue
+        number = parse_number(match["number"])
+        if first is None:
+            first, last, counted = start, match.end(), _unit(match)
+        else:
+            last, counted = match.end("number"), sentence[first]
+        rough = None
+        if previous in _ENDS_ROUGH:
+            rough = _ROUGH.search(sentence, max(done, first - _LONGEST_ROUGH), first)
+        done = match.end()
+        if number and counted and not _DIFFERENCE.match(sentence, last):
+            yield (rough.start() if rough else first), last, number, counted, rough is not None
+
+
+def _sign_before(sentence: str, start: int, done: int) -> int | None:
+    """The place of the sign of a currency before a number."""
+    at = start - 2 if sentence[start - 1 : start] == " " else start - 1
+    return at if at >= done and sentence[at] in _CURRENCIES else None
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    if match["unit"] is None:
+        return None
+    noun = (match["noun"] or "").casefold()
+    if not noun or match["unit"].casefold().replace(" ", "") == "percent":
+        return "percent"
+    if noun in _NO_UNIT or noun in _SCALE or noun in _VALUE:
+        return None
+    return _UNIT_OF.get(noun, noun.rstrip("s")[:_NOUN_LETTERS])
+
+
+def parse_number(text: str) -> float | None:
+    """The value of "7-1/2", "1,200", "seven and a half", "two million", "3.5bn"; None if it is none."""
+    text = text.casefold().strip()
+    if text in ("a", "an"):
+        return 1.0
+    if text.startswith("half a"):
+        return 0.5
+    match = re.match(r"(\d[\d,]*(?:\.\d+)?)(?:[- ](\d)/(\d)|([½¼¾]))?(?: ?([a-z]+))?$", text)
+    if match:
+        value = float(match[1].replace(",", ""))
+        if match[2] and float(match[3]):
+            value += float(match[2]) / float(match[3])
+        value += _FRACTION.get(match[4] or "", 0.0)
+        value *= (_SCALE | _SHORT_SCALE).get(match[5] or "", 1.0)
+        return value if value < _MOST else None
+    return _spelled(text)
+
+
+def _spelled(text: str) -> float | None:
+    total: float = 0.0
+    current: float = 0.0
+    extra = 0.5 if text.endswith("and a half") else 0.25 if text.endswith("and a quarter") else 0.0
+    for word in re.split(r"[\s-]+", text.removesuffix("and a half").removesuffix("and a quarter").strip()):
+        if word in _VALUE:
+            current += _VALUE[word]
+        elif word == "hundred":
+            current = (current or 1.0) * 100
+        elif word in _SCALE:
+            total += (current or 1.0) * _SCALE[word]
+            current = 0.0
+        elif word != "and":
+            return None
+    return total + current + extra
