@@ -61,6 +61,8 @@ def test_sentences(text: str, count: int) -> None:
     [
         ("“Yes,” he said, “no.”", ["Yes,", "no."]),
         ('He said "maybe so" twice.', ["maybe so"]),
+        ('"One mark of each kind,” he said.', ["One mark of each kind,"]),
+        ('The 6" pipe is “not leaking”, he said.', ["not leaking"]),
         ("„Nein“, sagte er, »nie«.", ["Nein", "nie"]),
         ("Il a dit « jamais » hier.", [" jamais "]),
         ("It’s the boys’ turn.", []),

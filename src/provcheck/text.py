@@ -27,7 +27,7 @@ _CJK_SENTENCE_END = re.compile("[。！？]+[」』”’）]*")
 _LAST_TOKEN = re.compile(r"[\w.]+$")
 
 # Opening mark -> the marks that may close it. The same mark may open in one country and close in another.
-_QUOTE_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_QUOTE_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"”', "‘": "’"}
 _QUOTE_OPENS = re.compile(f"[{''.join(_QUOTE_PAIRS)}]")
 _QUOTE_CLOSES = {opener: re.compile(f"[{closers}]") for opener, closers in _QUOTE_PAIRS.items()}
 
@@ -177,8 +177,11 @@ def _closing(text: str, start: int, opener: str) -> int:
     for mark in _QUOTE_CLOSES[opener].finditer(text, start):
         at = mark.start()
         after = text[at + 1] if at + 1 < len(text) else " "
-        if text[at] != "’" or not after.isalnum():
-            return at
+        if text[at] == "’" and after.isalnum():
+            continue  # an apostrophe
+        if opener == '"' and text[at] == "”" and "“" in text[start:at]:
+            continue  # the end of another quote
+        return at
     return -1
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from provcheck.article import Article
-from provcheck.drift.numerals import parse_number
 from provcheck.drift.figures import find_figure_drift
+from provcheck.drift.numerals import parse_number
 from provcheck.drift.people import find_name_drift
 from provcheck.drift.quotes import find_quote_drift
 
@@ -79,6 +79,43 @@ def test_what_is_no_change(article: Make, other: str) -> None:
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "We can't accept 40% of the harbour's costs.",
+            "We can not accept 40 per cent of the harbour’s costs.",
+        ),
+        (
+            "It’s a rumour, and we’re organising the harbour.",
+            "It is a rumor, and we are organizing the harbor.",
+        ),
+        (
+            "The harbour must be dredged, and the owners know it very well, before the winter storms come.",
+            "The harbour must be dredged … before the winter storms come.",
+        ),
+    ],
+)
+def test_what_copy_editors_change_is_no_drift(article: Make, one: str, other: str) -> None:
+    assert quotes(article, f"“{one}” she said.", f"“{other}” she said.") == []
+
+
+def test_fragments_that_all_copies_have_do_not_hide_a_changed_word(article: Make) -> None:
+    whole = "“The harbour must be dredged before the winter storms come, whatever the owners of the ferry say,” she said."
+    changed = whole.replace("winter", "summer")
+    fragment = "She spoke of “whatever the owners of the ferry say” again."
+    texts = [changed, fragment, fragment + " Really.", fragment + " Indeed.", whole, whole + " Twice."]
+    assert quotes(article, *texts) == ["“winter” became “summer”"]
+
+
+def test_words_are_odd_where_fewer_have_them(article: Make) -> None:
+    """Three versions, no two alike: each is odd at the one place where it stands alone."""
+    base = "The harbour must be dredged before the winter storms come to this coast"
+    one, other = base.replace("dredged", "deepened"), base.replace("storms", "gales")
+    texts = [f"“{version},” she said." for version in (base, one, other)]
+    assert sorted(quotes(article, *texts)) == ["“dredged” became “deepened”", "“storms” became “gales”"]
 
 
 def figures(article: Make, *texts: str) -> list[tuple[str, str]]:

@@ -34,11 +34,18 @@ def _expected(sentence: str) -> Iterator[tuple[int, int, float, str, bool]]:
             yield match.start(), last, number, counted, bool(match["rough"])
 
 
-@given(
-    st.lists(_PIECES, max_size=14), st.lists(st.sampled_from(["", " ", " ", " "]), min_size=14, max_size=14)
-)
-def test_reading_by_words_finds_what_one_expression_finds(pieces: list[str], gaps: list[str]) -> None:
-    sentence = "".join(piece + gap for piece, gap in zip(pieces, gaps, strict=False))
+def _written(pieces: list[str], close: bool) -> str:
+    """The pieces as a sentence; marks stand close to words and to each other, or apart."""
+    sentence = ""
+    for piece in pieces:
+        words_meet = sentence[-1:].isalnum() and piece[0].isalnum()
+        sentence += piece if close and not words_meet else f" {piece}"
+    return sentence
+
+
+@given(st.lists(_PIECES, max_size=14), st.booleans())
+def test_reading_by_words_finds_what_one_expression_finds(pieces: list[str], close: bool) -> None:
+    sentence = _written(pieces, close)
     assert list(numerals._counted(sentence)) == list(_expected(sentence))
 
 

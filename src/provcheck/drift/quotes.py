@@ -2,65 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from provcheck.article import Article
-from provcheck.drift.unions import Unions
-from provcheck.text import WORD, Quote, content_of, content_words
+from provcheck.drift.utterances import (
+    COMMON_SHARE,
+    CONTENT,
+    Utterance,
+    clusters_of,
+    common_words,
+    likeness,
+    utterances_of,
+)
+from provcheck.text import WORD, content_of, content_words
 
-_SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
-_COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
-_CONTENT = 3  # content words that both must have
 _LONE_WORDS = 8  # of a quote that is told where only one copy has it
 _ELSEWHERE = 0.6  # share of its content words that another copy may have
-_POSTING = 60  # a word that more quotes have than this finds no pairs
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
-_FUNCTION = frozenset(
-    """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
-    his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
-    than then what which who whom when where how all any both each more most very just also only about into over""".split()
-)
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """A quote at its place, and its words in comparable form (lower case, plural s cut)."""
-
-    article: Article
-    quote: Quote
-
-    @property
-    def start(self) -> int:
-        return self.quote.start
-
-    @property
-    def end(self) -> int:
-        return self.quote.end
-
-    @property
-    def text(self) -> str:
-        return self.quote.text
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text)
-        return tuple(_fold(word) for word in WORD.findall(plain.replace("’", "'").replace("'s", "")))
-
-    @cached_property
-    def content(self) -> frozenset[str]:
-        return frozenset(word for word in self.words if word not in _FUNCTION and len(word) > 2)
+_MOST, _RIVALS = 300, 20  # wordings, those that most have, of which the likest are held against a version
+_TOLD, _WITNESSES = 3, 4  # changes and other versions that a finding tells
 
 
 @dataclass(frozen=True)
 class QuoteDrift:
-    """The odd version of an utterance, the versions that others have, and what differs."""
+    """The odd version of an utterance, versions with the words that more articles have, and what differs."""
 
     odd: Utterance
     others: tuple[Utterance, ...]
@@ -68,16 +36,12 @@ class QuoteDrift:
     alike: float
 
 
-def _fold(word: str) -> str:
-    word = word.casefold()
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
 def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
-    """Utterances whose versions disagree, each odd version once, in the order of the articles.
+    """Utterances whose versions disagree, each odd version once.
 
     Quotes of different articles are one utterance when the shorter's words stand in the other in order, for at
-    least 55 %, three content words among them. One that is merely a cut of another agrees with it.
+    least 55 %, three content words among them. Which words are odd is decided place by place, by how many articles have
+    which words there; one that is merely a cut of another agrees with it.
     """
     quotes = utterances_of(articles)
     for cluster in clusters_of(quotes):
@@ -93,71 +57,85 @@ def find_lone_quotes(articles: Sequence[Article]) -> Iterator[tuple[Utterance, .
     for index, quote in enumerate(quotes):
         own = content_of(quote.text)
         elsewhere = max((len(own & words[a.id]) for a in articles if a.id != quote.article.id), default=0)
-        if index not in paired and len(own) >= _CONTENT and elsewhere <= _ELSEWHERE * len(own):
+        if index not in paired and len(own) >= CONTENT and elsewhere <= _ELSEWHERE * len(own):
             found[quote.article.id].append(quote)
     for article in articles:
         if found[article.id]:
             yield tuple(found[article.id])
 
 
-def utterances_of(articles: Sequence[Article]) -> list[Utterance]:
-    """The quotes of at least four words, in the order of the articles."""
-    every = [Utterance(article, quote) for article in articles for quote in article.quotes]
-    return [quote for quote in every if len(quote.words) >= _SHORTEST]
+class _Versions:
+    """The versions of one utterance, and which articles have which words of it."""
 
+    def __init__(self, versions: Sequence[Utterance]) -> None:
+        self.by_words: dict[tuple[str, ...], list[Utterance]] = defaultdict(list)
+        for version in versions:
+            self.by_words[version.words].append(version)
+        self._lines = [(f" {' '.join(words)} ", same) for words, same in self.by_words.items()]
+        self._with: dict[tuple[str, ...], list[Utterance]] = {}
+        self._likely = sorted(self.by_words.values(), key=len, reverse=True)[:_MOST]
 
-def clusters_of(quotes: Sequence[Utterance]) -> list[list[int]]:
-    """Indexes of quotes that are versions of one utterance: each joins the cluster of its likest quote."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for index, quote in enumerate(quotes):
-        for word in quote.content:
-            postings[word].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indexes in postings.values():
-        if len(indexes) <= _POSTING:
-            shared.update(combinations(indexes, 2))
-    home = Unions(len(quotes))
-    scored = sorted(
-        ((-likeness(quotes[a], quotes[b]), a, b) for (a, b), count in shared.items() if count >= _CONTENT),
-    )
-    for negative, a, b in scored:
-        if -negative < _COMMON_SHARE:
-            break
-        if quotes[a].article.id != quotes[b].article.id:
-            home.join(a, b)
-    grouped: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(quotes)):
-        grouped[home.find(index)].append(index)
-    return [members for _, members in sorted(grouped.items()) if len(members) > 1]
+    def holding(self, reading: tuple[str, ...]) -> list[Utterance]:
+        """The versions that have these words in a row."""
+        if reading not in self._with:
+            sought = f" {' '.join(reading)} "
+            self._with[reading] = [
+                version for line, same in self._lines if sought in line for version in same
+            ]
+        return self._with[reading]
 
+    def backing(self, reading: tuple[str, ...]) -> int:
+        """The number of articles that have these words in a row."""
+        return len({version.article.id for version in self.holding(reading)})
 
-def likeness(a: Utterance, b: Utterance) -> float:
-    """Longest common subsequence of the words, as a share of the shorter quote (0 to 1)."""
-    shorter = min(len(a.words), len(b.words))
-    return float(LCSseq.similarity(a.words, b.words)) / shorter if shorter else 0.0
+    def rivals(self, one: Utterance) -> list[Utterance]:
+        """A version of each other wording that can disagree with one; those that have most words in common with it first."""
+        near = []
+        for number, (other, *_) in enumerate(self._likely):
+            common = common_words(one, other)
+            if common >= COMMON_SHARE * min(len(one.words), len(other.words)) and not _agree(one, other):
+                near.append((-common, number, other))
+        return [other for _, _, other in sorted(near)[:_RIVALS]]
 
 
 def _disagreements(versions: Sequence[Utterance]) -> Iterator[QuoteDrift]:
-    """Each version that no other version of the majority wording contains, against the best witness."""
-    agreeing = [[other for other in versions if _agree(one, other)] for one in versions]
-    backing = [len({other.article.id for other in found}) for found in agreeing]
-    best = max(range(len(versions)), key=lambda i: (backing[i], len(versions[i].words), -i))
-    reference = versions[best]
-    reported: set[tuple[str, tuple[str, ...]]] = set()
+    """Each version of whose words some are not those that more articles have in their place, against the likest that has them.
+
+    Of words that equally many have, those of the longer version stand, or of the one read first.
+    """
+    known = _Versions(versions)
+    order = {words: number for number, words in enumerate(known.by_words)}
+    for words, same in known.by_words.items():
+        for rival in known.rivals(same[0]):
+            weight = (len(rival.words), -order[rival.words]), (len(words), -order[words])
+            outvoted = [
+                change
+                for change in changes(same[0], rival)
+                if (known.backing(change.usual), weight[0]) > (known.backing(change.odd), weight[1])
+            ]
+            if outvoted:
+                yield from _told(same, rival, outvoted, known)
+                break
+
+
+def _told(
+    same: Sequence[Utterance], rival: Utterance, outvoted: Sequence[Change], known: _Versions
+) -> Iterator[QuoteDrift]:
+    """A drift for each article that has an odd wording, and not the usual one beside it."""
+    usual = known.holding(outvoted[0].usual)
+    others = _one_of_each([rival, *usual])
+    said = "; ".join(change.said for change in outvoted[:_TOLD])
+    for version in _one_of_each(same):
+        if all(version.article.id != other.article.id for other in usual):
+            yield QuoteDrift(version, tuple(others[:_WITNESSES]), said, likeness(version, rival))
+
+
+def _one_of_each(versions: Sequence[Utterance]) -> list[Utterance]:
+    """The first of each article."""
+    found: dict[str, Utterance] = {}
     for version in versions:
-        if _agree(version, reference) or version.article.id == reference.article.id:
-            continue
-        key = (version.article.id, version.words)
-        if key in reported or likeness(version, reference) < _COMMON_SHARE:
-            continue
-        reported.add(key)
-        witnesses = (
-            reference,
-            *(o for o in agreeing[best] if o is not reference and o.article.id != version.article.id),
-        )
-        yield QuoteDrift(
-            version, witnesses[:4], describe_change(version, reference), likeness(version, reference)
-        )
+        found.setdefault(version.article.id, version)
+    return list(found.values())
 
 
 def _agree(one: Utterance, other: Utterance) -> bool:
@@ -166,23 +144,37 @@ def _agree(one: Utterance, other: Utterance) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 
 
-def describe_change(odd: Utterance, usual: Utterance, most: int = 3) -> str:
-    """The first changes in words: `"schedule" became "plan"; "suitable" became "appropriate"`."""
-    ours, theirs = WORD.findall(odd.text), WORD.findall(usual.text)
-    left, right = [_fold(w) for w in theirs], [_fold(w) for w in ours]
-    changes = []
-    steps = list(Levenshtein.opcodes(left, right))
-    if steps and steps[0].tag != "equal":
-        steps = steps[1:]  # a cut at the front is no change
-    if steps and steps[-1].tag != "equal":
-        steps = steps[:-1]
-    for op in steps:
-        was = " ".join(theirs[op.src_start : op.src_end])
-        now = " ".join(ours[op.dest_start : op.dest_end])
-        if op.tag == "replace":
-            changes.append(f"“{was}” became “{now}”")
-        elif op.tag == "delete":
-            changes.append(f"“{was}” is gone")
-        elif op.tag == "insert":
-            changes.append(f"“{now}” was added")
-    return "; ".join(changes[:most]) or "the words differ"
+@dataclass(frozen=True)
+class Change:
+    """Words that differ between two versions, with a word on each side; `said` tells it: “schedule” became “plan”."""
+
+    odd: tuple[str, ...]
+    usual: tuple[str, ...]
+    said: str
+
+
+def changes(odd: Utterance, usual: Utterance) -> Iterator[Change]:
+    """What differs between two versions, from left to right. A cut at an end is no change, nor one that points tell of."""
+    left, right = usual.words, odd.words
+    begin = begin_odd = 0
+    for op in (*Levenshtein.opcodes(left, right), None):
+        if op is not None and op.tag != "equal":
+            continue
+        stop, stop_odd = (op.src_start, op.dest_start) if op is not None else (len(left), len(right))
+        size, size_odd = stop - begin, stop_odd - begin_odd
+        inside = min(begin, begin_odd) > 0 and stop < len(left) and stop_odd < len(right)
+        marked = odd.omits(begin_odd, stop_odd) or usual.omits(begin, stop)
+        if (size or size_odd) and (inside or size == size_odd) and not marked:
+            yield Change(
+                right[max(0, begin_odd - 1) : stop_odd + 1],
+                left[max(0, begin - 1) : stop + 1],
+                _said(" ".join(usual.shown[begin:stop]), " ".join(odd.shown[begin_odd:stop_odd])),
+            )
+        if op is not None:
+            begin, begin_odd = op.src_end, op.dest_end
+
+
+def _said(was: str, now: str) -> str:
+    if not now:
+        return f"“{was}” is gone"
+    return f"“{was}” became “{now}”" if was else f"“{now}” was added"

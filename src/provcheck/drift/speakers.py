@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article
-from provcheck.drift.quotes import Utterance, clusters_of, likeness, utterances_of
+from provcheck.drift.utterances import Utterance, clusters_of, likeness, utterances_of
 from provcheck.names.compare import compare_names
 from provcheck.text import Quote
 

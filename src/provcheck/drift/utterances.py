@@ -1,0 +1,158 @@
+"""Utterances: direct quotes in comparable form, and which of them are versions of one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
+
+from rapidfuzz.distance import LCSseq
+
+from provcheck.article import Article
+from provcheck.drift.unions import Unions
+from provcheck.text import WORD, Quote
+
+_SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
+COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
+CONTENT = 3  # content words that both must have
+_POSTING = 60  # a word that more quotes have than this finds no pairs
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
+_OMISSION = re.compile(r"…|\.\s?\.")
+# What copy editors write one way or the other.
+_IN_FULL = tuple(
+    (re.compile(pattern, re.IGNORECASE), full)
+    for pattern, full in (
+        (r"\bcan't\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"(?<=\w)n't\b", " not"),
+        (r"(?<=\w)'m\b", " am"),
+        (r"(?<=\w)'re\b", " are"),
+        (r"(?<=\w)'ve\b", " have"),
+        (r"(?<=\w)'ll\b", " will"),
+        (r"\b(it|that|there|he|she|what|who)'s\b", r"\1 is"),
+        (r"(?<=\w)'s\b", ""),
+        (r"(?<=\d) ?%|\bper cent\b", " percent"),
+    )
+)
+_BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=\w{2})our", "or"),
+        (r"(?<=\w{2})is(?=(?:e|ed|es|ing|ation|ations)$)", "iz"),
+        (r"(?<=\w{3})tre$", "ter"),
+        (r"ence$", "ense"),
+        (r"ogramme", "ogram"),
+    )
+)
+_BRITISH_LETTERS = 6  # of a word, from which spellings are made alike
+_FUNCTION = frozenset(
+    """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
+    his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
+    than then what which who whom when where how all any both each more most very just also only about into over""".split()
+)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A quote at its place, and its words in comparable form (lower case, plural s cut)."""
+
+    article: Article
+    quote: Quote
+
+    @property
+    def start(self) -> int:
+        return self.quote.start
+
+    @property
+    def end(self) -> int:
+        return self.quote.end
+
+    @property
+    def text(self) -> str:
+        return self.quote.text
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The words as they are written, contractions in full."""
+        return tuple(WORD.findall(self._plain))
+
+    @cached_property
+    def _plain(self) -> str:
+        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text).replace("’", "'")
+        for pattern, full in _IN_FULL:
+            plain = pattern.sub(full, plain)
+        return plain
+
+    @cached_property
+    def _omissions(self) -> tuple[int, ...]:
+        """The numbers of the words before which points say that something was left out."""
+        gaps = WORD.split(self._plain)
+        return tuple(number for number, gap in enumerate(gaps[:-1]) if _OMISSION.search(gap))
+
+    def omits(self, first: int, last: int) -> bool:
+        """Whether points stand before one of these words, `last` included."""
+        return any(first <= number <= last for number in self._omissions)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(map(_fold, self.shown))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        return frozenset(word for word in self.words if word not in _FUNCTION and len(word) > 2)
+
+
+@lru_cache(1 << 14)
+def _fold(word: str) -> str:
+    word = word.casefold()
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if len(word) >= _BRITISH_LETTERS:
+        for pattern, american in _BRITISH:
+            word = pattern.sub(american, word)
+    return word
+
+
+def utterances_of(articles: Sequence[Article]) -> list[Utterance]:
+    """The quotes of at least four words, in the order of the articles."""
+    every = [Utterance(article, quote) for article in articles for quote in article.quotes]
+    return [quote for quote in every if len(quote.words) >= _SHORTEST]
+
+
+def clusters_of(quotes: Sequence[Utterance]) -> list[list[int]]:
+    """Indexes of quotes that are versions of one utterance: each joins the cluster of its likest quote."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, quote in enumerate(quotes):
+        for word in quote.content:
+            postings[word].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for indexes in postings.values():
+        if len(indexes) <= _POSTING:
+            shared.update(combinations(indexes, 2))
+    home = Unions(len(quotes))
+    scored = sorted(
+        ((-likeness(quotes[a], quotes[b]), a, b) for (a, b), count in shared.items() if count >= CONTENT),
+    )
+    for negative, a, b in scored:
+        if -negative < COMMON_SHARE:
+            break
+        if quotes[a].article.id != quotes[b].article.id:
+            home.join(a, b)
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(quotes)):
+        grouped[home.find(index)].append(index)
+    return [members for _, members in sorted(grouped.items()) if len(members) > 1]
+
+
+def likeness(a: Utterance, b: Utterance) -> float:
+    """Longest common subsequence of the words, as a share of the shorter quote (0 to 1)."""
+    shorter = min(len(a.words), len(b.words))
+    return common_words(a, b) / shorter if shorter else 0.0
+
+
+def common_words(a: Utterance, b: Utterance) -> int:
+    """The length of the longest common subsequence of the words."""
+    return int(LCSseq.similarity(a.words, b.words))
