@@ -138,7 +138,8 @@ def judge(planted: Plant, findings: Sequence[CrossFinding]) -> tuple[bool, bool]
             continue
         if planted.kind == "name":
             if not any(
-                set(planted.now.split()) & set(p.text.split()) - set(planted.was.split()) for p in mine
+                set(planted.now.split()) & set(re.findall(r"\w+", p.text)) - set(planted.was.split())
+                for p in mine
             ):
                 continue
             seen = True

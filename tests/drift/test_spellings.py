@@ -30,6 +30,13 @@ def test_a_body_respelled_shows_its_whole_name(article: Make) -> None:
     ]
 
 
+def test_a_name_with_both_words_respelled_in_a_sentence_of_its_own(article: Make) -> None:
+    others = "Among the guests of the harbour festival was Bezalel Modrich from the islands."
+    here = "Nobody had expected that evening to see Bezarel Mudrish in the old town again."
+    assert odd(article, others, others, here) == [("Bezarel Mudrish", "Bezalel Modrich")]
+    assert odd(article, others, others, here + " Bezalel Modrich is his cousin.") == []
+
+
 @pytest.mark.parametrize(
     "third",
     [

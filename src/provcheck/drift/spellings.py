@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise, product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -78,8 +78,8 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
     """Odd spellings across the articles of one story, in the order of the articles.
 
     A capitalised word is odd when no other article has it, general news does not know it, and two others or more have a word like
-    it in its place: beside the same word of a name ("Joe Piden", "Joe Biden"), or, where this one lacks it, in the same sentence. Names that an article marks as a person's full name are left to
-    `drift.people`.
+    it in its place: beside the same word of a name ("Joe Piden", "Joe Biden"), where this one lacks it in the same sentence, or in a name
+    whose other word is as odd here. Names that an article marks as a person's full name are left to `drift.people`.
     """
     casts = [_Words(article) for article in articles]
     holders: dict[str, list[int]] = defaultdict(list)
@@ -88,6 +88,7 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
             holders[word].append(index)
     usual = _by_key(casts, holders)
     beside = _by_neighbour(casts)
+    pairs = _by_keys(beside)
     for index, cast in enumerate(casts):
         marked = {m.start for p in cast.article.persons if " " in p.name for m in p.mentions}
         for word in cast.names:
@@ -95,7 +96,11 @@ def find_spellings(articles: Sequence[Article]) -> Iterator[Spelling]:
                 continue
             if any(start <= at < end for at in marked for start, end in cast.names[word]):
                 continue
-            found = _namesake(word, cast, beside) or _counterpart(word, index, casts, holders, usual)
+            found = (
+                _namesake(word, cast, beside)
+                or _counterpart(word, index, casts, holders, usual)
+                or _twin(word, cast, holders, pairs)
+            )
             if found is None:
                 continue
             spelling = _spelling(word, found, cast, casts, holders)
@@ -149,12 +154,50 @@ def _namesake(word: str, here: _Words, beside: Mapping[tuple[str, bool], Counter
     return best[1] if best is not None else None
 
 
-def _keys(word: str) -> set[str]:
+def _by_keys(
+    beside: Mapping[tuple[str, bool], Counter[str]],
+) -> dict[tuple[str, str], list[tuple[int, str, str]]]:
+    """Pairs of name words with enough backing, and how much, by the keys of both."""
+    found: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
+    for (first, after), seconds in beside.items():
+        if not after or len(first) < _SHORTEST:
+            continue
+        for second, count in seconds.items():
+            if count >= _BACKING and len(second) >= _SHORTEST:
+                for keys in product(_keys(first), _keys(second)):
+                    found[keys].append((count, first, second))
+    return found
+
+
+def _twin(
+    word: str,
+    here: _Words,
+    holders: Mapping[str, list[int]],
+    pairs: Mapping[tuple[str, str], list[tuple[int, str, str]]],
+) -> str | None:
+    """The last word of the name that others have where both words of a name here are odd: "Bezarel Smutrish", "Bezalel Smotrich"."""
+    best: tuple[int, str] | None = None
+    for first, second in sorted(here.pairs.get(word, ())):
+        if second != word or len(holders[first.casefold()]) > 1 or not _may_be_odd(first):
+            continue
+        for keys in product(_keys(first), _keys(second)):
+            for count, one, other in pairs.get(keys, ()):
+                if (
+                    _is_slip(first, one)
+                    and _is_slip(second, other)
+                    and (one, other) not in here.pairs.get(one, ())
+                ):
+                    best = max(filter(None, (best, (count, other))))
+    return best[1] if best is not None else None
+
+
+@lru_cache(1 << 14)
+def _keys(word: str) -> frozenset[str]:
     words = name_words(word)
     if not words:
-        return set()
+        return frozenset()
     skeleton = word_forms(words[0]).keys[3]
-    return {skeleton[:3], "-" + skeleton[-3:]}
+    return frozenset((skeleton[:3], "-" + skeleton[-3:]))
 
 
 def _counterpart(
