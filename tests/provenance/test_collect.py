@@ -63,6 +63,13 @@ def test_datelines(check: Callable[..., Result], line: str, place: str, agency: 
         ("The talks failed, according to state-run broadcaster CCTV.", ["CCTV"]),
         ("“We left,” he told The New York Times.", ["The New York Times"]),
         ("The Times Square office closed.", []),
+        (
+            "A joint investigation between The Guardian and +972 Magazine found that the talks failed.",
+            ["The Guardian", "+972 Magazine"],
+        ),
+        ("He told several outlets, most recently the Denver Post, that the talks failed.", ["Denver Post"]),
+        ("Haaretz, the liberal daily of the country, reported that the talks failed.", ["Haaretz"]),
+        ("The talks failed, said Ana Stern of the Ministry of Foreign Affairs.", []),
         ("Reuters reported it. Reuters said so again.", ["Reuters"]),
     ],
 )

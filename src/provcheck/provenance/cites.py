@@ -21,7 +21,9 @@ _SAYS = (
 _TO = (
     r"(?:\btold|\baccording to(?: (?:an? )?(?:analysis|report|investigation|data|figures) (?:by|from))?|\bas per|\breported by|\bciting"
     r"|\bquot(?:ed|ing)(?: by)?|\bspeaking (?:to|with)|\bspoke (?:to|with)|\binterview(?:ed)? (?:with|to|on|for|by|in)|\breports? (?:from|in|by|of)"
-    r"|\bvia|\b(?:writes?|writing|wrote) (?:for|in)|\b(?:wrote|writes) (?:[\w.’'-]+ ){1,4}(?:for|in)|\bpublished (?:by|in)|\bobtained by|\b(?:investigation|analysis|poll|survey|study|report|tally|count) by"
+    r"|\bvia|\b(?:writes?|writing|wrote) (?:for|in)|\b(?:wrote|writes) (?:[\w.’'-]+ ){1,4}(?:for|in)|\bpublished (?:by|in)|\bobtained by|\b(?:investigation|analysis|poll|survey|study|report|tally|count|collaboration|reporting) (?:by|between|from|with)"
+    r"|\b(?:outlets|media|newspapers|organi[sz]ations|broadcasters|channels|sites|websites),? (?:including|most recently|such as|like|among them)"
+    r"|\b(?:show|program|programme|podcast)[\"”’']? on"
     r"|\b(?:statement|comment|email|response|e-mail|remarks) (?:to|from)|\bappear(?:ed|ance|ing|s) on|\b(?:said|says|speaking) on|\baired on|\bbroadcast (?:on|by)|\bseen by|\breviewed by"
     r"|\bquoted? in|\breported (?:in|on)|\b(?:wrote|writes|observed|observes|declared|concurred|noted|reports|reported|said|says|confirmed)|\ba correspondent (?:for|of))"
 )
@@ -33,7 +35,8 @@ _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio
 _REPORTS = r"(?: interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
 _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
 _BEFORE = re.compile(rf"(?i:{_TO}) {_KINDS}$")
-_AFTER = re.compile(rf"{_OF}{_SAYS}|{_REPORTS}")
+_WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
+_AFTER = re.compile(rf"(?:{_OF}|{_WHO}){_SAYS}|{_REPORTS}")
 # A name that says itself that it is an outlet's, known or not.
 _PAPER = r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung)"
 _LETTERS = re.compile(r"[\W_]+")
@@ -45,8 +48,10 @@ def _outlet() -> Pattern:
     """Every outlet and agency, the longest names first, and names that end as papers' and stations' do."""
     lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     names = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return Pattern(rf"(?:[Tt]he )?\b(?:{known}|{alternation()}|{_PAPER})\b")
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    known = "|".join(re.escape(name) for name in longest_first if name[0].isalnum())
+    marked = "|".join(re.escape(name) for name in longest_first if not name[0].isalnum())
+    return Pattern(rf"(?:[Tt]he )?(?:\b(?:{known}|{alternation()}|{_PAPER})|{marked})\b")
 
 
 def _is_its_own(name: str, site: str) -> bool:
