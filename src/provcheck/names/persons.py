@@ -118,10 +118,27 @@ def find_mentions(text: str, names: Iterable[Span], paragraphs: Sequence[Span]) 
 
 
 def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mention]:
-    words = text[start:end].replace("\u00a0", " ").split(" ")
+    bare = _bare(text[start:end])
+    if bare is None:
+        return
+    skipped, name = bare
+    offset = start + skipped
+    stop = offset + len(name)
+    before = text[max(paragraph, offset - 90) : offset]
+    after = text[stop : stop + 80]
+    office = office_before(before) or office_after(after)
+    marked = office is not None or has_honorific(before)
+    if not marked and (_AFTER.match(after) or _speaks_before(before)):
+        marked = " " in name or name not in _cities()
+    yield Mention(name, offset, stop, office, marked)
+
+
+@lru_cache(1 << 16)
+def _bare(run: str) -> tuple[int, str] | None:
+    """The name in a run of capitalised words and where it starts, titles aside; None for what is no person's."""
+    words = run.replace("\u00a0", " ").split(" ")
     kinds = [_kind(word) for word in words]
     skipped = _titles_before(kinds)
-    offset = start + sum(map(len, words[:skipped])) + skipped
     stop = len(words)
     while stop > skipped and kinds[stop - 1] & (_COMMON | _HONORIFIC):
         stop -= 1
@@ -130,19 +147,11 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
         or stop - skipped > 4
         or any(kind & (_COMMON | _THING) for kind in kinds[skipped:stop])
     ):
-        return
-    words = words[skipped:stop]
-    name = _POSSESSIVE.sub("", " ".join(words))
-    if len(name) < 3 or (name.isupper() and len(words) == 1) or agency_named(name) is not None:
-        return
-    stop = offset + len(name)
-    before = text[max(paragraph, offset - 90) : offset]
-    after = text[stop : stop + 80]
-    office = office_before(before) or office_after(after)
-    marked = office is not None or has_honorific(before)
-    if not marked and (_AFTER.match(after) or _speaks_before(before)):
-        marked = len(words) > 1 or name not in _cities()
-    yield Mention(name, offset, stop, office, marked)
+        return None
+    name = _POSSESSIVE.sub("", " ".join(words[skipped:stop]))
+    if len(name) < 3 or (name.isupper() and stop - skipped == 1) or agency_named(name) is not None:
+        return None
+    return sum(map(len, words[:skipped])) + skipped, name
 
 
 def _speaks_before(before: str) -> bool:

@@ -25,7 +25,7 @@ from provcheck.wordtable import WordTable
 
 _APOSTROPHE_OUTSIDE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")
-_ALL_PUNCTUATION = re.compile(r"[^\w\s]")
+_ASCII_PUNCTUATION = {code: None for code in range(128) if _PUNCTUATION.match(chr(code))}
 _SENTENCE = re.compile(r"\b[^.!?]+[.!?]*")
 _WORDLY = re.compile(r"\w")
 
@@ -73,27 +73,31 @@ def measure(text: str, language: str) -> Mapping[str, float]:
     formula = _FORMULAS.get(language)
     if formula is None:
         return {}
-    plain = _PUNCTUATION.sub("", _APOSTROPHE_OUTSIDE.sub("", text))
-    words = plain.split()
-    if not words:
+    plain = _without_punctuation(_APOSTROPHE_OUTSIDE.sub("", text) if "'" in text else text)
+    if not plain or plain.isspace():
         return {}
-    return {name: round(value, 4) for name, value in _figures(text, words, formula, language).items()}
+    return {name: round(value, 4) for name, value in _figures(text, plain, formula, language).items()}
 
 
-def _figures(text: str, words: list[str], formula: _Formula, language: str) -> dict[str, float]:
-    known = _words_of(language)
+def _without_punctuation(text: str) -> str:
+    """Without what is neither a letter, a digit, white space nor an apostrophe."""
+    return text.translate(_ASCII_PUNCTUATION) if text.isascii() else _PUNCTUATION.sub("", text)
+
+
+def _figures(text: str, plain: str, formula: _Formula, language: str) -> dict[str, float]:
+    known, words, written = _words_of(language), plain.split(), text.split()
     numbers = known.numbers(words)
     told, unfamiliar = known.syllables[numbers], known.unfamiliar[numbers]
     count, sentences = len(words), _count_sentences(text)
     per_sentence, per_word = count / sentences, int(told.sum()) / count
-    letters = [len(word) for word in _ALL_PUNCTUATION.sub("", text).split()]
+    letters = [len(word) for word in plain.replace("'", "").split()]
     figures = {
         "flesch_reading_ease": formula.base - formula.length * per_sentence - formula.syllables * per_word
         if per_word
         else 0.0,
         "flesch_kincaid_grade": 0.39 * per_sentence + 11.8 * per_word - 15.59 if per_word else 0.0,
         "smog_index": (1.043 * (30 * (int((told >= 3).sum()) / sentences)) ** 0.5) + 3.1291,
-        "automated_readability_index": 4.71 * (len("".join(text.split())) / len(text.split()))
+        "automated_readability_index": 4.71 * (sum(map(len, written)) / len(written))
         + 0.5 * per_sentence
         - 21.43,
         "coleman_liau_index": 0.058 * (sum(letters) / count * 100) - 0.296 * (sentences / count * 100) - 15.8,
