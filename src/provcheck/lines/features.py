@@ -106,7 +106,7 @@ def line_features(
     word_line, word_slot = bag_of_words(tokens, count)
     long = shape.words >= _PROSE_WORDS
     english = not long.any() or float(stops @ long) >= _ENGLISH * float(shape.words @ long)
-    headline = _headline(text, starts, ends, title, shape, prose, free, over[1])
+    headline = _headline(text, starts, ends, title, shape, prose, marked, over[1])
     return LineFeatures(
         dense, word_line, word_slot, shape.words, prose, headline, shape.counts[:, PIPE] >= 2, english
     )
@@ -241,16 +241,19 @@ def _headline(
     title: str | None,
     shape: _Shape,
     prose: Bools,
-    free: Bools,
+    marked: Any,
     in_prose: Any,
 ) -> Bools:
-    """The line above the story that is its headline: in words of the title, or else of the prose."""
+    """The line above the story that is its headline: in words of the title, or else of the prose, or above the byline."""
     found = np.zeros(len(starts), np.bool_)
     before = int(prose.argmax()) if prose.any() else len(starts)
     named = set(_WORD.findall(title.casefold())) if title else None
     for at in range(min(before, 6, len(starts))):
-        if not 4 <= shape.words[at] <= 30 or shape.end[at] or not free[at]:
+        if not 4 <= shape.words[at] <= 30 or shape.end[at] or marked[at]:
             continue
+        if at + 1 < len(starts) and marked[at + 1] == CREDIT_MARK:
+            found[at] = True
+            break
         words = {w for w in _WORD.findall(text[starts[at] : ends[at]].casefold()) if len(w) >= 4}
         heads = (
             in_prose[at] >= 0.5 if named is None else bool(words) and len(words & named) > 0.6 * len(words)
