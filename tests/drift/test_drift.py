@@ -110,6 +110,11 @@ def test_fragments_that_all_copies_have_do_not_hide_a_changed_word(article: Make
     assert quotes(article, *texts) == ["“winter” became “summer”"]
 
 
+def test_a_quote_that_a_hundred_copies_have_is_compared_with_the_odd_one(article: Make) -> None:
+    usual = "“The harbour must be dredged before the winter storms come to this coast,” she said."
+    assert quotes(article, *[usual] * 100, usual.replace("winter", "summer")) == ["“winter” became “summer”"]
+
+
 def test_words_are_odd_where_fewer_have_them(article: Make) -> None:
     """Three versions, no two alike: each is odd at the one place where it stands alone."""
     base = "The harbour must be dredged before the winter storms come to this coast"

@@ -23,6 +23,7 @@ from provcheck.text import WORD, content_of, content_words
 _LONE_WORDS = 8  # of a quote that is told where only one copy has it
 _ELSEWHERE = 0.6  # share of its content words that another copy may have
 _MOST, _RIVALS = 300, 20  # wordings, those that most have, of which the likest are held against a version
+_DENSE = 0.5  # share of words in common between the first and the last of them, in the version that has more between
 _TOLD, _WITNESSES = 3, 4  # changes and other versions that a finding tells
 
 
@@ -154,13 +155,19 @@ class Change:
 
 
 def changes(odd: Utterance, usual: Utterance) -> Iterator[Change]:
-    """What differs between two versions, from left to right. A cut at an end is no change, nor one that points tell of."""
+    """What differs between two versions, from left to right. A cut at an end is no change, nor one that points tell of.
+
+    None where the words in common lie far apart among others: those are two utterances.
+    """
     left, right = usual.words, odd.words
+    steps = [op for op in Levenshtein.opcodes(left, right) if op.tag == "equal"]
+    if not steps or sum(op.src_end - op.src_start for op in steps) < _DENSE * max(
+        steps[-1].src_end - steps[0].src_start, steps[-1].dest_end - steps[0].dest_start
+    ):
+        return
+    ends = [(op.src_start, op.dest_start, op.src_end, op.dest_end) for op in steps]
     begin = begin_odd = 0
-    for op in (*Levenshtein.opcodes(left, right), None):
-        if op is not None and op.tag != "equal":
-            continue
-        stop, stop_odd = (op.src_start, op.dest_start) if op is not None else (len(left), len(right))
+    for stop, stop_odd, after, after_odd in (*ends, (len(left), len(right), 0, 0)):
         size, size_odd = stop - begin, stop_odd - begin_odd
         inside = min(begin, begin_odd) > 0 and stop < len(left) and stop_odd < len(right)
         marked = odd.omits(begin_odd, stop_odd) or usual.omits(begin, stop)
@@ -170,8 +177,7 @@ def changes(odd: Utterance, usual: Utterance) -> Iterator[Change]:
                 left[max(0, begin - 1) : stop + 1],
                 _said(" ".join(usual.shown[begin:stop]), " ".join(odd.shown[begin_odd:stop_odd])),
             )
-        if op is not None:
-            begin, begin_odd = op.src_end, op.dest_end
+        begin, begin_odd = after, after_odd
 
 
 def _said(was: str, now: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -18,7 +18,7 @@ from provcheck.text import WORD, Quote
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
 COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
 CONTENT = 3  # content words that both must have
-_POSTING = 60  # a word that more quotes have than this finds no pairs
+_POSTING = 60  # a word that more wordings have than this finds no pairs
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
 _OMISSION = re.compile(r"…|\.\s?\.")
 # What copy editors write one way or the other.
@@ -123,28 +123,36 @@ def utterances_of(articles: Sequence[Article]) -> list[Utterance]:
 
 
 def clusters_of(quotes: Sequence[Utterance]) -> list[list[int]]:
-    """Indexes of quotes that are versions of one utterance: each joins the cluster of its likest quote."""
-    postings: dict[str, list[int]] = defaultdict(list)
+    """Indexes of quotes that are versions of one utterance, of two articles at least: each joins the cluster of its likest quote."""
+    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, quote in enumerate(quotes):
-        for word in quote.content:
-            postings[word].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indexes in postings.values():
-        if len(indexes) <= _POSTING:
-            shared.update(combinations(indexes, 2))
-    home = Unions(len(quotes))
-    scored = sorted(
-        ((-likeness(quotes[a], quotes[b]), a, b) for (a, b), count in shared.items() if count >= CONTENT),
-    )
-    for negative, a, b in scored:
-        if -negative < COMMON_SHARE:
-            break
-        if quotes[a].article.id != quotes[b].article.id:
+        by_words[quote.words].append(index)
+    wordings = [same for same in by_words.values() if len(quotes[same[0]].content) >= CONTENT]
+    articles = [{quotes[index].article.id for index in same} for same in wordings]
+    home = Unions(len(wordings))
+    for a, b in _alike([quotes[same[0]] for same in wordings]):
+        if len(articles[a] | articles[b]) > 1:
             home.join(a, b)
     grouped: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(quotes)):
-        grouped[home.find(index)].append(index)
-    return [members for _, members in sorted(grouped.items()) if len(members) > 1]
+    for number, same in enumerate(wordings):
+        grouped[home.find(number)] += same
+    several = (members for members in grouped.values() if len({quotes[i].article.id for i in members}) > 1)
+    return sorted(sorted(members) for members in several)
+
+
+def _alike(wordings: Sequence[Utterance]) -> Iterator[tuple[int, int]]:
+    """Pairs of wordings that can be versions of one utterance."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, quote in enumerate(wordings):
+        for word in quote.content:
+            postings[word].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in postings.values():
+        if len(numbers) <= _POSTING:
+            shared.update(combinations(numbers, 2))
+    for (a, b), count in shared.items():
+        if count >= CONTENT and likeness(wordings[a], wordings[b]) >= COMMON_SHARE:
+            yield a, b
 
 
 def likeness(a: Utterance, b: Utterance) -> float:
