@@ -216,7 +216,7 @@ def main() -> None:
         parts: list[tuple[str, Callable[[], object]]] = [
             ("near", lambda: near_copies(corpus, arguments.gold, arguments.rounds)),
             ("whole", lambda: whole_scan(small, folder, arguments.rounds)),
-            ("workers", lambda: workers(small, folder, arguments.rounds)),
+            ("workers", lambda: workers(corpus, folder, arguments.rounds)),
             ("shapes", lambda: shapes(small, folder)),
             ("start", lambda: start(arguments.rounds)),
             ("growth", lambda: growth([(size, _grown(corpus, size, folder)) for size in sizes], folder)),
