@@ -11,6 +11,9 @@ from functools import lru_cache
 WORD = re.compile(r"\w+")
 # A word as a reader counts it: inner apostrophes and hyphens do not split it.
 READER_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
+KEPT_LENGTH = (
+    1_000  # code points of a sentence whose facts are kept for its copies: a table on one line is not
+)
 _CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』"
@@ -185,9 +188,14 @@ def _closing(text: str, start: int, opener: str) -> int:
     return -1
 
 
-@lru_cache(1 << 13)
 def content_of(sentence: str) -> frozenset[str]:
     """The lower-case words of more than three letters, cut to six: what a sentence tells, names and numbers aside."""
+    return _content_of(sentence) if len(sentence) <= KEPT_LENGTH else content_words(WORD.findall(sentence))
+
+
+@lru_cache(1 << 13)
+def _content_of(sentence: str) -> frozenset[str]:
+    """Of sentences that copies of a story have in common."""
     return content_words(WORD.findall(sentence))
 
 

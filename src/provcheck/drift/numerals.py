@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from provcheck.text import WORD, content_words
+from provcheck.text import KEPT_LENGTH, WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -140,9 +140,14 @@ _NOTHING = Told((), frozenset(), meeting=False)
 _Found = tuple[int, int, float, str, bool]  # start, end, value, unit, rough
 
 
-@lru_cache(_SENTENCES)
 def told(sentence: str) -> Told:
-    """What a sentence tells in figures. Copies of a story have most sentences in common: each is read once."""
+    """What a sentence tells in figures."""
+    return _told(sentence) if len(sentence) <= KEPT_LENGTH else _told.__wrapped__(sentence)
+
+
+@lru_cache(_SENTENCES)
+def _told(sentence: str) -> Told:
+    """Copies of a story have most sentences in common: each is read once."""
     words = WORD.findall(sentence)
     found = list(_in_sentence(sentence, words)) if _may_hold_figures(sentence, words) else []
     if not found:

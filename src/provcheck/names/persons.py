@@ -67,6 +67,7 @@ _BEFORE_NAMES = HONORIFICS | {
     "defense",
 }
 _POSSESSIVE = re.compile(r"['’]s$")
+_LONGEST = 200  # code points of a run of name words
 _COMMON, _HONORIFIC, _THING, _OFFICE, _OWNER, _BEFORE = 1, 2, 4, 8, 16, 32  # flags of `_kind`
 
 
@@ -118,7 +119,7 @@ def find_mentions(text: str, names: Iterable[Span], paragraphs: Sequence[Span]) 
 
 
 def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mention]:
-    bare = _bare(text[start:end])
+    bare = _bare(text[start:end]) if end - start <= _LONGEST else None  # no name: a heading, a table
     if bare is None:
         return
     skipped, name = bare
