@@ -33,14 +33,14 @@ def test_exponential_patterns_are_linear_here() -> None:
 def test_pickles_and_matches_again() -> None:
     pattern = pickle.loads(pickle.dumps(Pattern("SEE", ignore_case=True)))
     assert pattern.search("see also")
-    both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")])))
+    both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")], unfiltered=0)))
     assert both.hits("I see") == [0]
 
 
 @given(st.lists(st.sampled_from(["a", "b+", "^c", "d$", "x|y"]), min_size=1), st.text("abcdxy\n "))
 def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None:
     patterns = [Pattern(source) for source in sources]
-    assert PatternSet(patterns).hits(text) == [
+    assert PatternSet(patterns, unfiltered=0).hits(text) == [
         i for i, pattern in enumerate(patterns) if pattern.search(text)
     ]
 
@@ -54,9 +54,17 @@ def test_a_set_hits_what_each_pattern_matches_by_itself(
 ) -> None:
     patterns = [Pattern(rf"^{word}|\b{word}s?\b", case) for word, case in parts]
     text = "\n".join(words).swapcase()
-    assert PatternSet(patterns).hits(text) == [i for i, p in enumerate(patterns) if p.search(text)]
+    assert PatternSet(patterns, unfiltered=0).hits(text) == [
+        i for i, p in enumerate(patterns) if p.search(text)
+    ]
+
+
+def test_the_first_texts_need_no_filter() -> None:
+    both = PatternSet([Pattern("ferry"), Pattern("zzz")], unfiltered=1)
+    assert both.hits("a ferry") == [0] and both._filter is None
+    assert both.hits("a ferry") == [0] and both._filter is not None
 
 
 def test_a_thousand_patterns_run() -> None:
     patterns = [Pattern(f"word{n} (?:the )?other{n}", True) for n in range(1_000)]
-    assert PatternSet(patterns).hits("WORD7 other7, word512 the other512") == [7, 512]
+    assert PatternSet(patterns, unfiltered=0).hits("WORD7 other7, word512 the other512") == [7, 512]

@@ -11,9 +11,7 @@ from functools import lru_cache
 WORD = re.compile(r"\w+")
 # A word as a reader counts it: inner apostrophes and hyphens do not split it.
 READER_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
-KEPT_LENGTH = (
-    1_000  # code points of a sentence whose facts are kept for its copies: a table on one line is not
-)
+KEPT_LENGTH = 1_000  # code points of a sentence that is kept for its copies; a table on one line is not
 _CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』"
