@@ -116,15 +116,18 @@ def main() -> None:
     collection = Collection(shelf, settings.groups)
     size = collection.frequencies.size
     stages.end("count words", f"{size:,} kept")
-    pairs = collection.candidates()
-    stages.end("candidates", f"{len(pairs.left) / size:.1f} pairs a document")
+    stages.end("bags of words", f"{len(collection.bags.columns) / size:.0f} words a document")
+    pairs = collection.candidates(screened=True)
+    stages.end("candidates", f"{len(pairs.left) / size:.1f} pairs a document that pass the screen")
     del pairs
     linked = collection.linked()
     stages.end(
-        "linked", f"{len(linked.left) / size:.1f} judged, {len(np.unique(linked.labels)):,} groups and alone"
+        "linked",
+        f"{len(linked.left) / size:.1f} judged (and found anew), {len(np.unique(linked.labels)):,} groups and alone",
     )
     labels = collection.stories()
     stages.end("stories", f"{len(np.unique(labels)):,} stories and alone")
+    collection.done()
     shelf.close()
 
 

@@ -16,7 +16,6 @@ import json
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,15 +85,16 @@ class Corpus:
         size, frequencies = len(self.ids), self.collection.frequencies
         out = np.zeros((len(left), len(FEATURES)))
 
-        def load(places: Sequence[int]) -> list[Sketch]:
-            return [cut(self.shelf.sketch(self.collection.keepers[place])) for place in places]
+        def load(places: Any) -> Pool:
+            shelved = [self.shelf.sketch(self.collection.keepers[place]) for place in places.tolist()]
+            return Pool([cut(sketch) for sketch in shelved], frequencies)
 
-        for chosen, part in over_blocks(_features, left, right, load, frequencies, size):
+        for chosen, part in over_blocks(_features, left, right, load, size):
             out[chosen] = part
         return out
 
 
-def _features(pool: Pool, _: list[Sketch], left: Any, right: Any) -> Any:
+def _features(pool: Pool, left: Any, right: Any) -> Any:
     found = pair_features(pool, left, right, FEATURES)
     return np.stack([found[name] for name in FEATURES], axis=1)
 
@@ -114,7 +114,7 @@ def read_planted(folder: Path) -> Planted:
     groups = json.loads((folder / "gold-10k.json").read_text("utf-8"))["groups"]
     of = {name: number for number, group in enumerate(groups) for name in group}
     label = np.array([of.get(name, -1 - number) for number, name in enumerate(corpus.ids)])
-    found = corpus.collection.candidates()
+    found = corpus.collection.candidates(screened=False)
     truth = label[found.left] == label[found.right]
     fold = np.array([zlib.crc32(str(n).encode()) % FOLDS for n in label])
     weights = np.where(truth, PLANTED_WEIGHT / truth.sum(), FOLLOW_UP_WEIGHT / (~truth).sum())
@@ -224,7 +224,7 @@ def main(folder: Path, copies: Path, write: bool) -> None:
         gold = json.load(file)
     positive, neutral = labelled(ids, gold, folder)
     source, event = [gold["source"][i] for i in ids], [gold["event"][i] for i in ids]
-    found = corpus.collection.candidates()
+    found = corpus.collection.candidates(screened=False)
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
     print(
         f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}"

@@ -59,7 +59,7 @@ class Relating:
         members = collection.members(linked.labels)
         with self._timed("story"):
             stories = collection.members(collection.stories())
-        collection.frequencies.forget_runs()
+        collection.done()
         self.capped = linked.capped
         yield from self.told(collection, linked, members, stories)
         yield from self._sites()
@@ -128,7 +128,7 @@ class Relating:
             return StoryJob(
                 articles=tuple(self.shelf.packed(number)[1] for number in found),
                 kept=frozenset(ids[number] for number in kept),
-                words=tuple(common_words(Pool(sketches, collection.frequencies), sketches, texts)),
+                words=tuple(common_words(Pool(sketches, collection.frequencies), texts)),
                 groups=tuple(sorted(collection.identity(members[at]) for at in touched)),
                 whole=tuple((at, names[at]) for at in touched if inside.issuperset(members[at])),
             )

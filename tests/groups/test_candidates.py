@@ -8,7 +8,7 @@ from datasketch import MinHashLSH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.groups.candidates import Neighbourhood, bucket_pairs, tuned_bands, united
+from provcheck.groups.candidates import Neighbourhood, bucket_pairs, keys_of, pairs_of, tuned_bands
 
 
 @pytest.mark.parametrize("near", [0.1, 0.3, 0.5, 0.55, 0.8, 0.9])
@@ -37,7 +37,9 @@ def test_large_buckets_join_each_to_the_first() -> None:
     found = bucket_pairs(np.array([[7] * 60 + [8]], dtype=np.uint64), np.ones(61, dtype=np.bool_))
     assert found.capped == 1
     assert set(found.left.tolist()) == {0} and sorted(found.right.tolist()) == list(range(1, 60))
-    assert len(united(found, found, 61).left) == 59
+    twice = [keys_of(found.left, found.right, 61), keys_of(found.right, found.left, 61)]
+    assert len(pairs_of(twice, 61, 0).left) == 59
+    assert [len(left) for left, _ in found.parts()] == [59]
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 9))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 
 from provcheck.groups.bags import Pool
 from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
+from provcheck.speedup import Compiled
 
 FEATURES = (
     "aligned_short",
@@ -21,89 +22,106 @@ FEATURES = (
 )
 _LEAST_WORDS = 3  # a shorter sentence aligns with anything
 _WELL, _SOME, _FLOOR = 0.5, 0.2, 0.15
+_WORTH = 2_000  # pairs from which compiled loops repay their start
+_compiled = Compiled("provcheck.groups.compiledpairs", _WORTH)
 Matrix = npt.NDArray[np.float64]
 
 
 class SentenceTable:
-    """The narrated sentences of a pool as unit vectors over rare-weighted words."""
+    """The narrated sentences of a pool as unit vectors over rare-weighted words.
+
+    For each document (from `bounds[document]`) its words by column and sentence: `columns`, `rows` (sentences, numbered through the pool) and
+    `weights`. masses: of each sentence; first: each document's first sentence.
+    """
 
     def __init__(self, pool: Pool) -> None:
         keep = pool.narration.copy()
         silent = np.bincount(pool.documents[keep], minlength=pool.size) == 0
         keep |= silent[pool.documents]  # documents of nothing but quotes are compared by those
-        numbers, first, rows = np.unique(pool.sentences[keep], return_index=True, return_inverse=True)
-        found = grouped(rows, pool.columns[keep])
-        lengths = np.bincount(rows_of(found.keys), minlength=len(numbers))
-        columns = columns_of(found.keys)
+        told = pool.sentences[keep]
+        opening = np.ones(len(told), dtype=np.bool_)
+        opening[1:] = told[1:] != told[:-1]
+        found = grouped(np.cumsum(opening) - 1, pool.columns[keep])
+        sentences, columns = rows_of(found.keys), columns_of(found.keys)
+        owners, many = pool.documents[keep][opening], int(opening.sum())
         weights = pool.frequencies.rarities[columns]
-        bounds = np.concatenate([[0], np.cumsum(lengths)])
-        shape = (len(numbers), len(pool.frequencies.vocabulary))
-        weighted = csr_matrix((weights, columns.astype(np.int32), bounds), shape=shape)
-        self._owner = pool.documents[keep][first]
-        self.mass: Floats = np.asarray(weighted.sum(axis=1)).ravel() * (lengths >= _LEAST_WORDS) + 1e-9
-        self.vectors = unit_rows(weighted)
-        self._bounds = np.searchsorted(self._owner, np.arange(pool.size + 1))
-
-    def rows_of(self, document: int) -> tuple[int, int]:
-        return int(self._bounds[document]), int(self._bounds[document + 1])
-
-
-def unit_rows(matrix: csr_matrix) -> csr_matrix:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1
-    return (diags(1 / lengths) @ matrix).tocsr()
+        words = np.bincount(sentences, minlength=many)
+        masses = np.bincount(sentences, weights, minlength=many).astype(np.float64)
+        self.masses: Floats = np.where(words >= _LEAST_WORDS, masses, 0.0) + 1e-9
+        lengths = np.sqrt(np.bincount(sentences, weights * weights, minlength=many))
+        lengths[lengths == 0] = 1
+        order = np.argsort((owners[sentences] << 32) | columns, kind="stable")
+        self.columns, self.rows = columns[order], sentences[order]
+        self.weights: Floats = (weights / lengths[sentences])[order]
+        documents = np.arange(pool.size + 1)
+        self.bounds: Ints = np.searchsorted(owners[self.rows], documents)
+        self.first: Ints = np.searchsorted(owners, documents)
 
 
 def alignment_features(table: SentenceTable, left: Ints, right: Ints) -> Matrix:
     """One row of `FEATURES` (each 0 to 1) a pair. The shorter document is the one with less rare narration."""
     out = np.zeros((len(left), len(FEATURES)))
-    if not len(left):
+    compiled = _compiled.module(len(left))
+    if compiled is not None:
+        compiled.alignments(
+            table.columns, table.rows, table.weights, table.bounds, table.masses, table.first, left, right, out
+        )  # fmt: skip
         return out
-    order = np.argsort(left, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(left[order]) != 0])
-    for begin, end in zip(starts, [*starts[1:], len(order)], strict=True):
-        pairs = order[begin:end]
-        first, last = table.rows_of(int(left[pairs[0]]))
-        bounds = [table.rows_of(int(right[pair])) for pair in pairs]
-        if first == last:
-            continue
-        columns = np.concatenate([np.arange(a, b) for a, b in bounds])
-        scores = (table.vectors[first:last] @ table.vectors[columns].T).toarray()
-        at = 0
-        for pair, (a, b) in zip(pairs, bounds, strict=True):
-            if b > a:
-                out[pair] = _features(scores[:, at : at + b - a], table.mass[first:last], table.mass[a:b])
-            at += b - a
+    for pair, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        scores = _scores(table, one, other)
+        if scores.size:
+            masses = (table.masses[table.first[each] : table.first[each + 1]] for each in (one, other))
+            out[pair] = _features(scores, *masses)
     return out
 
 
+def _scores(table: SentenceTable, one: int, other: int) -> Matrix:
+    """The cosine of each sentence of one document with each of the other."""
+    sides = []
+    for document in (one, other):
+        words = slice(table.bounds[document], table.bounds[document + 1])
+        sentences = table.rows[words] - table.first[document]
+        shape = (
+            int(table.first[document + 1] - table.first[document]),
+            int(table.columns.max(initial=0)) + 1,
+        )
+        sides.append(csr_matrix((table.weights[words], (sentences, table.columns[words])), shape=shape))
+    scores: Matrix = (sides[0] @ sides[1].T).toarray()
+    return scores
+
+
 def _features(scores: Matrix, mass_left: Floats, mass_right: Floats) -> tuple[float, ...]:
-    if mass_left.sum() > mass_right.sum():
+    """Sums are taken one by one, so that the compiled loop gives the same."""
+    if _summed(mass_left) > _summed(mass_right):
         scores, mass_left, mass_right = scores.T, mass_right, mass_left
     best_left, best_right = scores.max(axis=1), scores.max(axis=0)
-    weight = mass_left / mass_left.sum()
+    weight = mass_left / _summed(mass_left)
     partner, back = scores.argmax(axis=1), scores.argmax(axis=0)
     mutual = (back[partner] == np.arange(len(partner))) & (best_left > _SOME)
     chain = partner[mutual]
     adjacent = float((np.diff(chain) == 1).sum()) / max(1, min(scores.shape) - 1) if len(chain) > 1 else 0.0
     return (
-        float(best_left @ weight),
-        float(best_right @ mass_right / mass_right.sum()),
-        float(weight[best_left > _WELL].sum()),
+        _summed(best_left * weight),
+        _summed(best_right * mass_right) / _summed(mass_right),
+        _summed(weight[best_left > _WELL]),
         _in_order(np.where(scores > _FLOOR, scores, 0.0) * weight[:, None]),
         float(scores[0].max() + scores[:, 0].max()) / 2,
         adjacent,
-        float(weight[mutual].sum()),
+        _summed(weight[mutual]),
         _distinct(scores, weight),
     )
+
+
+def _summed(values: Floats) -> float:
+    return float(np.add.accumulate(values)[-1]) if len(values) else 0.0
 
 
 def _distinct(scores: Matrix, weight: Floats) -> float:
     """By how much each sentence's best counterpart beats its second: copies have one, reports have several."""
     if scores.shape[1] == 1:
-        return float(scores[:, 0] @ weight)
+        return _summed(scores[:, 0] * weight)
     best = np.partition(scores, -2, axis=1)
-    return float((best[:, -1] - best[:, -2]) @ weight)
+    return _summed((best[:, -1] - best[:, -2]) * weight)
 
 
 def _in_order(scores: Matrix) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,13 +11,16 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from provcheck.groups.frequencies import Frequencies
-from provcheck.groups.words import Floats, Ints, Keys, Places, Words, columns_of, grouped, rows_of
+from provcheck.groups.wordbags import TOLD, WORDS, Columns, WordBags, counts_of
+from provcheck.groups.words import Floats, Ints, Keys, Places
 
 _RARE_WORDS = 40  # of each document, the heaviest
 LEAST_COSINE = 0.10  # over those
 NEAR_COSINE = 0.15  # documents that are nearer than this are compared, however many
 BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
 _ROWS = 256  # documents multiplied with all others at once
+_PART = 20_000  # pairs looked at at once
+_BLOCK = 2_000  # documents whose rare words are looked for at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Values = npt.NDArray[np.uint32]
 
@@ -29,6 +32,12 @@ class Pairs:
     left: Places
     right: Places
     capped: int
+
+    def parts(self) -> Iterator[tuple[Ints, Ints]]:
+        """Some pairs at a time."""
+        for start in range(0, len(self.left), _PART):
+            part = slice(start, start + _PART)
+            yield self.left[part].astype(np.int64), self.right[part].astype(np.int64)
 
 
 def bands(values: Values, near: float, eager: bool = False) -> Keys:
@@ -97,16 +106,17 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
         rest = np.flatnonzero(large[bucket])
         if len(rest):
             first = np.minimum.reduceat(members, starts)
-            found.append(_joined(first[bucket[rest]], members[rest], size))
+            found.append(keys_of(first[bucket[rest]], members[rest], size))
         for apart in range(1, int(many[~large].max(initial=1))):
             first = np.flatnonzero((bucket[apart:] == bucket[:-apart]) & ~large[bucket[apart:]])
             if not len(first):
                 break
-            found.append(_joined(members[first], members[first + apart], size))
-    return _pairs(found, size, capped)
+            found.append(keys_of(members[first], members[first + apart], size))
+    return pairs_of(found, size, capped)
 
 
-def _joined(one: Places, other: Places, size: int) -> Keys:
+def keys_of(one: Places, other: Places, size: int) -> Keys:
+    """Pairs among `size` documents as numbers, whichever of the two comes first."""
     low, high = np.minimum(one, other), np.maximum(one, other)
     apart = low != high
     keys: Keys = low[apart].astype(np.uint64)
@@ -115,7 +125,7 @@ def _joined(one: Places, other: Places, size: int) -> Keys:
     return keys
 
 
-def _pairs(found: list[Keys], size: int, capped: int) -> Pairs:
+def pairs_of(found: list[Keys], size: int, capped: int) -> Pairs:
     """The pairs of some keys, each once. Empties `found`: of millions of pairs no copy is to spare."""
     keys = np.concatenate([np.empty(0, dtype=np.uint64), *found])
     found.clear()
@@ -129,40 +139,21 @@ def _pairs(found: list[Keys], size: int, capped: int) -> Pairs:
     return Pairs(left, right, capped)
 
 
-def united(one: Pairs, other: Pairs, size: int) -> Pairs:
-    """The pairs of both."""
-    found = [_joined(pairs.left, pairs.right, size) for pairs in (one, other)]
-    return _pairs(found, size, one.capped + other.capped)
+def neighbours_of(chosen: csr_matrix, neighbours: int) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs whose heaviest rare words (`rare_words`) agree, some documents at a time; each pair once, in either order.
 
-
-def rare_word_pairs(
-    blocks: Iterable[Words],
-    frequencies: Frequencies,
-    common: int,
-    neighbours: int,
-    wanted: Callable[[Ints, Ints], npt.NDArray[np.bool_]] | None = None,
-) -> Pairs:
-    """Pairs whose heaviest rare words agree: cosine over 40 words a document, none in more than `common`.
-
-    neighbours: how many of the nearest of each document are among them, beside those that are surely near. wanted: which of these
-    pairs are worth keeping.
+    neighbours: how many of the nearest of each document are among them, beside those that are surely near.
     """
-    chosen = rare_words(blocks, frequencies, common)
     by_word = chosen.T.tocsr()
     size = chosen.shape[0]
     neighbourhood = Neighbourhood(size, neighbours)
-    found = []
     for start in range(0, size, _ROWS):
-        near = (chosen[start : start + _ROWS] @ by_word).tocoo()
-        one, other = near.row.astype(np.int64) + start, near.col.astype(np.int64)
-        keep = (near.data > LEAST_COSINE) & (one != other)
-        one, other = neighbourhood.pairs(one[keep], other[keep], near.data[keep])
-        if wanted is not None:
-            keep = wanted(one, other)
-            one, other = one[keep], other[keep]
-        found.append(_joined(one, other, size))
-    capped = int(np.count_nonzero(frequencies.documents_with > common))
-    return _pairs(found, size, capped)
+        near = chosen[start : start + _ROWS] @ by_word
+        keep = np.flatnonzero(near.data > LEAST_COSINE)
+        one = np.searchsorted(near.indptr, keep, side="right") - 1 + start
+        other, cosine = near.indices[keep].astype(np.int64), near.data[keep]
+        apart = one != other
+        yield neighbourhood.pairs(one[apart], other[apart], cosine[apart])
 
 
 class Neighbourhood:
@@ -191,32 +182,32 @@ class Neighbourhood:
         return one[keep], other[keep]
 
 
-def rare_words(blocks: Iterable[Words], frequencies: Frequencies, common: int) -> csr_matrix:
-    """Unit rows of each document's heaviest words that stand in two documents or more and in at most `common`."""
+def rare_words(bags: WordBags, frequencies: Frequencies, common: int) -> csr_matrix:
+    """Unit rows of each document's 40 heaviest words that stand in two documents or more and in at most `common`."""
     held = frequencies.documents_with
     weight = np.where((held <= common) & (held >= 2), frequencies.rarities, 0.0)
     lengths, columns, data = [], [], []
-    for block in blocks:
-        rows, terms, weights = _heaviest(block, frequencies, weight)
-        norm = np.sqrt(np.bincount(rows, weights * weights, minlength=block.size))
-        lengths.append(np.bincount(rows, minlength=block.size))
-        columns.append(terms.astype(np.int32))
+    for start in range(0, max(1, bags.size), _BLOCK):
+        rows, terms, weights = _heaviest(bags, start, min(start + _BLOCK, bags.size), weight)
+        many = min(_BLOCK, bags.size - start)
+        norm = np.sqrt(np.bincount(rows, weights * weights, minlength=many))
+        lengths.append(np.bincount(rows, minlength=many))
+        columns.append(terms)
         data.append((weights / norm[rows]).astype(np.float32))
     bounds = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
     shape = (len(bounds) - 1, len(frequencies.vocabulary))
     return csr_matrix((np.concatenate(data), np.concatenate(columns), bounds), shape=shape)
 
 
-def _heaviest(block: Words, frequencies: Frequencies, weight: Floats) -> tuple[Ints, Ints, Floats]:
-    """Rows, columns (rising in each row) and weights of each document's 40 greatest; ties go to the lower column."""
-    columns = frequencies.columns(block.stems)
-    rare = np.flatnonzero(weight[columns] > 0)
-    found = grouped(block.documents[rare], columns[rare])
-    counts = np.bincount(found.place, minlength=len(found.keys))
-    rows, terms = rows_of(found.keys), columns_of(found.keys)
-    weights = (1 + np.log(counts)) * weight[terms]
+def _heaviest(bags: WordBags, start: int, stop: int, weight: Floats) -> tuple[Ints, Columns, Floats]:
+    """Rows (from 0), columns (rising in each row) and weights of some documents' greatest; ties go to the lower column."""
+    first, last = bags.bounds[start], bags.bounds[stop]
+    columns, counts = bags.columns[first:last], counts_of(bags.entries[first:last], WORDS)
+    rows = np.repeat(np.arange(stop - start), np.diff(bags.bounds[start : stop + 1]))
+    keep = np.flatnonzero((weight[columns] > 0) & (counts > 0))
+    rows, columns = rows[keep], columns[keep]
+    weights = TOLD[counts[keep]] * weight[columns]
     order = np.lexsort((-weights, rows))
-    first = np.searchsorted(rows, np.arange(block.size))
-    rank = np.arange(len(order)) - first[rows]
-    keep = np.sort(order[rank < _RARE_WORDS])
-    return rows[keep], terms[keep], weights[keep]
+    rank = np.arange(len(order)) - np.searchsorted(rows, np.arange(stop - start))[rows]
+    chosen = np.sort(order[rank < _RARE_WORDS])
+    return rows[chosen], columns[chosen], weights[chosen]

@@ -6,35 +6,36 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
 from provcheck.groups.agglomeration import Labels
 from provcheck.groups.bags import Pool
-from provcheck.groups.candidates import Pairs, bands, bucket_pairs, rare_word_pairs, united
+from provcheck.groups.candidates import (
+    Pairs,
+    bands,
+    bucket_pairs,
+    keys_of,
+    neighbours_of,
+    pairs_of,
+    rare_words,
+)
 from provcheck.groups.cluster import cluster, group_labels, wordings
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.links import LinkFacts, identity
-from provcheck.groups.pairs import Result, Work, over_blocks
+from provcheck.groups.pairs import Result, Work, in_turn, over_blocks
 from provcheck.groups.score import PairScores, score_pairs, worth_judging
 from provcheck.groups.shelf import Shelf, in_blocks
-from provcheck.groups.sketch import Sketch
-from provcheck.groups.stories import COMMON, CUT, story_scores, within_days
-from provcheck.groups.words import Bools, Floats, Ints, Places, Words
+from provcheck.groups.stories import COMMON, CUT, LEAST, story_scores, within_days
+from provcheck.groups.wordbags import WordBags
+from provcheck.groups.words import Bools, Floats, Ints, Keys, Places, Words
 from provcheck.settings import GroupSettings
 
 FLOOR = 0.02  # scores below say nothing and are left out of the means
 _LARGE = 40  # members of a group whose pairs are all listed; in larger ones each keeps its best links
 _BEST = 5
 NEIGHBOURS, NEIGHBOURS_IN_STORY = 32, 200  # documents that each is compared with, whatever else is near
-
-
-def _screen(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Bools:
-    return worth_judging(pool, left, right)
-
-
-def _score(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> PairScores:
-    return score_pairs(pool, left, right)
 
 
 @dataclass(frozen=True)
@@ -79,36 +80,61 @@ class Collection:
         for numbers in in_blocks(self.keepers):
             yield Words([self._shelf.sketch(number) for number in numbers])
 
-    def _load(self, places: Sequence[int]) -> list[Sketch]:
-        return [self._shelf.sketch(self.keepers[place]) for place in places]
+    def _load(self, places: Ints) -> Pool:
+        sketches = [self._shelf.sketch(self.keepers[place]) for place in places.tolist()]
+        return Pool(sketches, self.frequencies, self.bags.take(places))
 
     def is_kept(self, number: int) -> bool:
         return number in self._place
 
+    @cached_property
+    def bags(self) -> WordBags:
+        """The words of the kept documents; to be closed when no more pairs are looked at."""
+        pools = (
+            Pool([self._shelf.sketch(number) for number in numbers], self.frequencies)
+            for numbers in in_blocks(self.keepers)
+        )
+        return WordBags.joined((pool.words for pool in pools), self.frequencies.rarities)
+
+    def done(self) -> None:
+        """Free what only the comparison of pairs needs."""
+        self.frequencies.forget_runs()
+        self.bags.close()
+
     def linked(self) -> Linked:
         """Compare what is worth it, and group."""
         size, settings = len(self.keepers), self._settings
-        pairs = self.candidates()
-        worth = np.zeros(len(pairs.left), dtype=np.bool_)
-        for chosen, passed in self.over(_screen, pairs.left, pairs.right):
-            worth[chosen] = passed
-        left, right, capped = pairs.left[worth], pairs.right[worth], pairs.capped
-        del pairs, worth
-        scores = PairScores.joined(len(left), self.over(_score, left, right))
+        pairs = self.candidates(screened=True)
+        left, right = pairs.left, pairs.right
+        scores = PairScores.joined(len(left), self.over(score_pairs, left, right))
         told = np.flatnonzero(scores.score >= FLOOR)
         contained = np.maximum(scores.containment_left, scores.containment_right)
         wording = wordings(size, left, right, contained)
         labels = group_labels(wording, left[told], right[told], scores.score[told], settings)
-        return Linked(left, right, scores, labels, wording, told, capped)
+        return Linked(left, right, scores, labels, wording, told, pairs.capped)
 
-    def candidates(self) -> Pairs:
-        """Pairs by place among the kept documents that share a MinHash band or enough rare words."""
-        rare = rare_word_pairs(self._blocks(), self.frequencies, self._settings.common, NEIGHBOURS)
-        return united(self._near_copies(), rare, len(self.keepers))
+    def candidates(self, screened: bool) -> Pairs:
+        """Pairs by place among the kept documents that share a MinHash band or enough rare words.
+
+        screened: without those whose words say that they have nothing in common.
+        """
+        size, common = len(self.keepers), self._settings.common
+        copies = self._near_copies()
+        capped = copies.capped + int(np.count_nonzero(self.frequencies.documents_with > common))
+        near = neighbours_of(rare_words(self.bags, self.frequencies, common), NEIGHBOURS)
+        found: list[Keys] = []
+        for (one, other), passed in in_turn(
+            self._worth if screened else _all, chain(copies.parts(), near), self._threads
+        ):
+            found.append(keys_of(one[passed], other[passed], size))
+        return pairs_of(found, size, capped)
+
+    def _worth(self, pairs: tuple[Ints, Ints]) -> Bools:
+        return worth_judging(self.bags, *pairs)
 
     def over(self, work: Work[Result], left: Places, right: Places) -> Iterator[tuple[Places, Result]]:
         """What comes of a piece of work on some pairs at a time; see `over_blocks`."""
-        return over_blocks(work, left, right, self._load, self.frequencies, len(self.keepers), self._threads)
+        return over_blocks(work, left, right, self._load, len(self.keepers), self._threads)
 
     def _near_copies(self) -> Pairs:
         keys = [
@@ -122,17 +148,23 @@ class Collection:
 
         Documents published more than `window_days` apart, where both dates are known, are not compared.
         """
-        size = len(self.keepers)
         days: Floats = np.array([self._shelf.days[number] for number in self.keepers])
+        rare = rare_words(self.bags, self.frequencies, COMMON)
 
-        def near(left: Ints, right: Ints) -> Bools:
-            return within_days(days, left, right, self._settings.window_days)
+        def near() -> Iterator[tuple[Ints, Ints]]:
+            for one, other in neighbours_of(rare, NEIGHBOURS_IN_STORY):
+                keep = within_days(days, one, other, self._settings.window_days)
+                yield one[keep], other[keep]
 
-        pairs = rare_word_pairs(self._blocks(), self.frequencies, COMMON, NEIGHBOURS_IN_STORY, near)
-        scores = np.zeros(len(pairs.left))
-        for chosen, part in self.over(story_scores, pairs.left, pairs.right):
-            scores[chosen] = part
-        return cluster(size, pairs.left, pairs.right, scores, CUT, weight=0.0)
+        def score(pairs: tuple[Ints, Ints]) -> Floats:
+            return story_scores(self.bags, *pairs)
+
+        parts = []
+        for (one, other), scores in in_turn(score, near(), self._threads):
+            keep = scores >= LEAST
+            parts.append((one[keep].astype(np.int32), other[keep].astype(np.int32), scores[keep].astype(np.float32)))  # fmt: skip
+        left, right, alike = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return cluster(len(self.keepers), left, right, alike, CUT, weight=0.0)
 
     def members(self, labels: Labels) -> list[list[int]]:
         """The documents of each label with two or more, sorted by id, the first document deciding the order."""
@@ -191,3 +223,7 @@ class Collection:
                     held[end] += 1
                     keep.add(pair)
         return sorted(keep)
+
+
+def _all(pairs: tuple[Ints, Ints]) -> Bools:
+    return np.ones(len(pairs[0]), dtype=np.bool_)

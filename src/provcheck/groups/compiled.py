@@ -1,4 +1,4 @@
-"""Loops that numba compiles, for collections that are worth its start (half a second, and some seconds once a machine).
+"""Loops over texts that numba compiles, for collections that are worth its start (half a second, and some seconds once a machine).
 
 Each equals its plain counterpart bit for bit; tests hold the two together. Only imported where many documents are at hand
 and numba is installed (`provcheck[fast]`).
@@ -74,30 +74,6 @@ def shingles(
             mixed = uint64((mixed ^ words[first + step]) * uint64(mix))
             mixed = uint64(mixed ^ (mixed >> uint64(29)))
         out[first] = uint32(mixed >> uint64(32))
-    return found
-
-
-@njit(cache=True, nogil=True)
-def shared(
-    keys: Hashes, bounds: Places, left: Places, right: Places, pair: Places, one: Places, other: Places
-) -> int:
-    """Write the terms that both documents of each pair have, and say how many; see `bags.Shared`. Keys rise within a document."""
-    found = 0
-    term = uint64(0xFFFFFFFF)
-    for at in range(len(left)):
-        i, j = bounds[left[at]], bounds[right[at]]
-        last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
-        while i < last_i and j < last_j:
-            mine, theirs = keys[i] & term, keys[j] & term
-            if mine == theirs:
-                pair[found], one[found], other[found] = at, i, j
-                found += 1
-                i += 1
-                j += 1
-            elif mine < theirs:
-                i += 1
-            else:
-                j += 1
     return found
 
 

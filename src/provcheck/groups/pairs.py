@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
@@ -11,14 +12,14 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from provcheck.groups.bags import Pool
-from provcheck.groups.frequencies import Frequencies
-from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Ints, Places
 
 _DOCUMENTS, _PAIRS = 2_000, 4_000  # of a block, about
-Load = Callable[[Sequence[int]], list[Sketch]]
+Load = Callable[[Ints], Pool]
 Result = TypeVar("Result")
-Work = Callable[[Pool, list[Sketch], Ints, Ints], Result]
+Work = Callable[[Pool, Ints, Ints], Result]
+Block = TypeVar("Block")
+_AHEAD = 4  # blocks that wait for each thread
 
 
 def over_blocks(
@@ -26,11 +27,10 @@ def over_blocks(
     left: Places,
     right: Places,
     load: Load,
-    frequencies: Frequencies,
     size: int,
     threads: int = 1,
 ) -> Iterator[tuple[Places, Result]]:
-    """`work(pool, its sketches, left, right)` for each block of pairs, documents numbered within the block.
+    """`work(pool, left, right)` for each block of pairs, documents numbered within the block. load: the pool of some documents.
 
     Yields the indexes of the block's pairs, and what came of it. Documents that are near each other in the graph of
     pairs (reverse Cuthill-McKee order) share a block, so that each is loaded about once.
@@ -38,17 +38,30 @@ def over_blocks(
 
     def run(chosen: Places) -> tuple[Places, Result]:
         inside = np.unique(np.concatenate([left[chosen], right[chosen]]))
-        sketches = load(inside.tolist())
-        pool = Pool(sketches, frequencies)
         one, other = np.searchsorted(inside, left[chosen]), np.searchsorted(inside, right[chosen])
-        return chosen, work(pool, sketches, one, other)
+        return chosen, work(load(inside), one, other)
 
-    blocks = list(_blocks(left, right, size))
+    for _, done in in_turn(run, _blocks(left, right, size), threads):
+        yield done
+
+
+def in_turn(
+    work: Callable[[Block], Result], blocks: Iterable[Block], threads: int
+) -> Iterator[tuple[Block, Result]]:
+    """Each block with what comes of it, in their order; a few are worked on ahead where there are threads for it."""
     if threads <= 1:
-        yield from map(run, blocks)
+        for block in blocks:
+            yield block, work(block)
         return
+    waiting: deque[tuple[Block, Future[Result]]] = deque()
     with ThreadPoolExecutor(threads) as workers:
-        yield from workers.map(run, blocks)
+        for block in blocks:
+            waiting.append((block, workers.submit(work, block)))
+            if len(waiting) > _AHEAD * threads:
+                first, done = waiting.popleft()
+                yield first, done.result()
+        for first, done in waiting:
+            yield first, done.result()
 
 
 def _blocks(left: Places, right: Places, size: int) -> Iterator[Places]:

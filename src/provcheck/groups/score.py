@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
-from provcheck.groups.bags import Bag, Pool, Shared, Terms
+from provcheck.groups.bags import Pool, Terms
+from provcheck.groups.wordbags import BAGS, WordBags
 from provcheck.groups.words import Bools, Floats, Ints, Places
 from provcheck.resources import data_file
 
@@ -85,11 +86,11 @@ def score_pairs(pool: Pool, left: Ints, right: Ints) -> PairScores:
     return PairScores(score, probability, *(found[name] for name in _SHOWN))
 
 
-def worth_judging(pool: Pool, left: Ints, right: Ints) -> Bools:
+def worth_judging(bags: WordBags, left: Ints, right: Ints) -> Bools:
     """Which pairs may have one source text at all, by the words that they share."""
     screen = pair_model().screen
-    wanted = _by_bag(screen.features)
-    passed: Bools = screen.score(_word_features(pool, left, right, wanted)) >= _SCREEN
+    found = _word_features(bags, left, right, _by_bag(screen.features))
+    passed: Bools = screen.score(found) >= _SCREEN
     return passed
 
 
@@ -103,10 +104,15 @@ def pair_features(pool: Pool, left: Ints, right: Ints, names: Sequence[str]) -> 
     wanted = _by_bag(names)
     aligned = alignment_features(SentenceTable(pool), left, right)
     found = {name: aligned[:, at] for at, name in enumerate(ALIGNMENT)}
-    found |= _word_features(pool, left, right, wanted)
+    found |= _word_features(pool.words, left, right, wanted)
     for bag in wanted.keys() & _TERMS.keys():
         terms = _TERMS[bag](pool)
-        found |= _measures(bag, wanted[bag], terms.bag(), terms.shared(left, right), left, right)
+        shared = terms.shared(left, right)
+        masses = terms.mass[left], terms.mass[right]
+        measured = _overlaps(terms.overlap(shared), *masses)
+        if "cosine" in wanted[bag]:
+            measured["cosine"] = terms.cosine(shared, left, right)
+        found |= {f"{bag}_{measure}": measured[measure] for measure in wanted[bag]}
     return found
 
 
@@ -119,42 +125,31 @@ def _by_bag(names: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _word_features(
-    pool: Pool, left: Ints, right: Ints, wanted: Mapping[str, Sequence[str]]
+    bags: WordBags, left: Ints, right: Ints, wanted: Mapping[str, Sequence[str]]
 ) -> dict[str, Floats]:
     """The features of bags of words: the pairs' shared words are looked for once."""
-    words, found = pool.words, dict[str, Floats]()
-    shared = words.shared(left, right)
-    for bag in wanted.keys() & _WORDS.keys():
-        found |= _measures(bag, wanted[bag], words.bag(_WORDS[bag](pool)), shared, left, right)
+    sums, found = bags.sums(left, right), dict[str, Floats]()
+    for at, bag in enumerate(BAGS):
+        measured = _overlaps(sums.overlaps[:, at], bags.masses[left, at], bags.masses[right, at])
+        measured["cosine"] = bags.cosines(at, left, right, sums.dots[:, at])
+        found |= {f"{bag}_{measure}": measured[measure] for measure in wanted.get(bag, ())}
     return found
 
 
-def _measures(
-    name: str, measures: Sequence[str], bag: Bag, shared: Shared, left: Ints, right: Ints
-) -> dict[str, Floats]:
-    """`cosine`; the containment of one in the other: the greater (`contained`), the lesser (`both`), `left` and
-    `right`; and `jaccard`, all weighed by rarity.
+def _overlaps(overlap: Floats, one: Floats, other: Floats) -> dict[str, Floats]:
+    """The containment of one in the other: the greater (`contained`), the lesser (`both`), `left` and `right`; and `jaccard`, all
+    weighed by rarity.
     """
-    found: dict[str, Floats] = {}
-    if "cosine" in measures:
-        found["cosine"] = bag.cosine(shared, left, right)
-    if set(measures) - {"cosine"}:
-        overlap, one, other = bag.overlap(shared), bag.mass[left], bag.mass[right]
-        found["left"], found["right"] = overlap / np.maximum(one, 1e-6), overlap / np.maximum(other, 1e-6)
-        found["contained"] = np.maximum(found["left"], found["right"])
-        found["both"] = np.minimum(found["left"], found["right"])
-        found["jaccard"] = overlap / np.maximum(one + other - overlap, 1e-6)
-    return {f"{name}_{measure}": found[measure] for measure in measures}
+    left, right = overlap / np.maximum(one, 1e-6), overlap / np.maximum(other, 1e-6)
+    return {
+        "left": left,
+        "right": right,
+        "contained": np.maximum(left, right),
+        "both": np.minimum(left, right),
+        "jaccard": overlap / np.maximum(one + other - overlap, 1e-6),
+    }
 
 
-_WORDS: dict[str, Callable[[Pool], Bools | None]] = {  # bags of some of the words
-    "words": lambda pool: None,
-    "narration": lambda pool: pool.narration,
-    "names": lambda pool: pool.names,
-    "plain": lambda pool: pool.narration & ~pool.names,
-    "numbers": lambda pool: pool.numbers,
-    "quoted": lambda pool: ~pool.narration,
-}
 _TERMS: dict[str, Callable[[Pool], Terms]] = {
     "roots": Pool.narrated_roots,
     "pairs": lambda pool: pool.runs(2, False),

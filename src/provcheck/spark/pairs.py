@@ -11,8 +11,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
+from provcheck.groups.bags import Pool
 from provcheck.groups.candidates import BUCKET, LEAST_COSINE, NEAR_COSINE, bands, rare_words
-from provcheck.groups.words import Words
 from provcheck.settings import GroupSettings
 from provcheck.spark.documents import arrow, over_batches, over_rows, settled, sql_of
 from provcheck.spark.known import STEM, Known, Size, slim_of
@@ -22,12 +22,12 @@ BANDED = arrow(band=pa.int32(), key=pa.int64(), place=pa.int64())
 
 
 def rare_word_pairs(known: DataFrame, size: Size, common: int, neighbours: int) -> DataFrame:
-    """`left` < `right` by place: see `candidates.rare_word_pairs`. Sums are of 32 bits and in the order of the words, as there."""
+    """`left` < `right` by place: see `candidates.neighbours_of`. Sums are of 32 bits and in the order of the words, as there."""
 
     def heaviest(rows: list[dict[str, Any]]) -> pa.RecordBatch:
         sketches = [slim_of(row) for row in rows]
         frequencies = Known.of(size, sketches, [row["slim_known"] for row in rows], (STEM,))
-        found = rare_words([Words(sketches)], frequencies, common).tocoo()
+        found = rare_words(Pool(sketches, frequencies).words, frequencies, common).tocoo()
         stems = frequencies.vocabulary[found.col].astype(np.int64)
         places = np.array([row["place"] for row in rows], dtype=np.int64)[found.row]
         columns = [pa.array(each) for each in (stems, places, found.data.astype(np.float32))]

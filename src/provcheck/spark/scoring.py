@@ -13,8 +13,7 @@ from pyspark.sql import functions as fn
 
 from provcheck.groups.bags import Pool
 from provcheck.groups.score import score_pairs, worth_judging
-from provcheck.groups.sketch import Sketch
-from provcheck.groups.stories import story_scores
+from provcheck.groups.stories import LEAST, story_scores
 from provcheck.groups.words import Ints
 from provcheck.spark.documents import arrow, settled, sql_of
 from provcheck.spark.known import KINDS, STEM, Known, Size, sketch_of, slim_of
@@ -24,16 +23,16 @@ SCORES = ("score", "probability", "jaccard", "containment_left", "containment_ri
 PAIR = arrow(left=pa.int64(), right=pa.int64())
 SCORED = arrow(left=pa.int64(), right=pa.int64(), **dict.fromkeys(SCORES, pa.float64()))
 STORY_SCORED = arrow(left=pa.int64(), right=pa.int64(), score=pa.float64())
-Work = Callable[[Pool, list[Sketch], Ints, Ints], tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]
+Work = Callable[[Pool, Ints, Ints], tuple[npt.NDArray[Any], dict[str, npt.NDArray[Any]]]]
 
 
 def scored_pairs(pairs: DataFrame, known: DataFrame, size: Size) -> DataFrame:
     """The pairs that pass the screen, with the columns of `PairScores`. Whole sketches are sent for those alone."""
 
-    def screen(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Any:
-        return np.flatnonzero(worth_judging(pool, left, right)), {}
+    def screen(pool: Pool, left: Ints, right: Ints) -> Any:
+        return np.flatnonzero(worth_judging(pool.words, left, right)), {}
 
-    def judge(pool: Pool, _: list[Sketch], left: Ints, right: Ints) -> Any:
+    def judge(pool: Pool, left: Ints, right: Ints) -> Any:
         scores = score_pairs(pool, left, right)
         return np.arange(len(left)), {name: getattr(scores, name) for name in SCORES}
 
@@ -42,15 +41,17 @@ def scored_pairs(pairs: DataFrame, known: DataFrame, size: Size) -> DataFrame:
 
 
 def story_pairs(pairs: DataFrame, known: DataFrame, size: Size, days: int) -> DataFrame:
-    """The pairs that were published near each other, with their score as reports of one event."""
+    """The pairs that were published near each other, with their score as reports of one event, if that counts at all."""
     when = known.select(fn.col("place"), fn.col("day").cast("double").alias("day"))
     one = when.select(fn.col("place").alias("left"), fn.col("day").alias("day_left"))
     other = when.select(fn.col("place").alias("right"), fn.col("day").alias("day_right"))
     apart = fn.abs(fn.col("day_left") - fn.col("day_right"))
     near = pairs.join(one, "left").join(other, "right").filter(apart.isNull() | (apart <= days))
 
-    def score(pool: Pool, sketches: list[Sketch], left: Ints, right: Ints) -> Any:
-        return np.arange(len(left)), {"score": story_scores(pool, sketches, left, right)}
+    def score(pool: Pool, left: Ints, right: Ints) -> Any:
+        scores = story_scores(pool.words, left, right)
+        keep = np.flatnonzero(scores >= LEAST)
+        return keep, {"score": scores[keep]}
 
     return _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED, slim=True)
 
@@ -77,7 +78,7 @@ def _over_blocks(
         left, right = (mine.column(name).to_numpy() for name in ("left", "right"))
         order = np.lexsort((right, left))
         left, right = left[order], right[order]
-        chosen, scores = work(pool, sketches, np.searchsorted(places, left), np.searchsorted(places, right))
+        chosen, scores = work(pool, np.searchsorted(places, left), np.searchsorted(places, right))
         return pa.table({"left": left[chosen], "right": right[chosen], **scores}, schema=schema)
 
     cogrouped = blocked.groupBy("block").cogroup(documents.groupBy("theirs"))
