@@ -91,9 +91,10 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
     found: list[Keys] = []
     capped = 0
     for band in keys:
-        mine = band[present]
+        several = present[_not_alone(band[present])]
+        mine = band[several]
         order = np.argsort(mine)
-        members, ordered = present[order], mine[order]
+        members, ordered = several[order], mine[order]
         starts = (
             np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
             if len(ordered)
@@ -113,6 +114,14 @@ def bucket_pairs(keys: Keys, has_words: npt.NDArray[np.bool_]) -> Pairs:
                 break
             found.append(keys_of(members[first], members[first + apart], size))
     return pairs_of(found, size, capped)
+
+
+def _not_alone(keys: Keys) -> Places:
+    """The places of the keys that come more than once, and of a few others: sorting all would take longer."""
+    bits = min(26, max(4, len(keys).bit_length() + 3))
+    slots = (keys * _MIX) >> np.uint64(64 - bits)
+    held = np.bincount(slots.astype(np.int64), minlength=1 << bits)
+    return np.flatnonzero(held[slots] > 1)
 
 
 def keys_of(one: Places, other: Places, size: int) -> Keys:

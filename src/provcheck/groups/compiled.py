@@ -20,17 +20,24 @@ Places = npt.NDArray[np.int64]
 
 @njit(cache=True, nogil=True)
 def minhash(shingles: Values, a: Values, b: Values, best: Values) -> None:
-    """Lower `best` to the MinHash values of 32-bit hashes; see `minhash.minhash`."""
-    for hashed in shingles:
-        mixed = hashed
-        mixed = uint32(mixed ^ (mixed >> uint32(16)))
-        mixed = uint32(mixed * uint32(0x85EBCA6B))
-        mixed = uint32(mixed ^ (mixed >> uint32(13)))
-        mixed = uint32(mixed * uint32(0xC2B2AE35))
-        mixed = uint32(mixed ^ (mixed >> uint32(16)))
+    """Lower `best` to the MinHash values of 32-bit hashes; see `minhash.minhash`. Four hashes at a time, so that each value is read once for them."""
+    last = len(shingles) - 1
+    for first in range(0, len(shingles), 4):
+        one, two = _mixed(shingles[first]), _mixed(shingles[min(first + 1, last)])
+        three, four = _mixed(shingles[min(first + 2, last)]), _mixed(shingles[min(first + 3, last)])
         for at in range(len(best)):
-            value = uint32(uint32(a[at] * mixed) + b[at])
-            best[at] = min(best[at], value)
+            pair = min(uint32(uint32(a[at] * one) + b[at]), uint32(uint32(a[at] * two) + b[at]))
+            other = min(uint32(uint32(a[at] * three) + b[at]), uint32(uint32(a[at] * four) + b[at]))
+            best[at] = min(best[at], min(pair, other))  # noqa: PLW3301 - two by two for vectors
+
+
+@njit(cache=True, nogil=True)
+def _mixed(hashed: Any) -> Any:
+    hashed = uint32(hashed ^ (hashed >> uint32(16)))
+    hashed = uint32(hashed * uint32(0x85EBCA6B))
+    hashed = uint32(hashed ^ (hashed >> uint32(13)))
+    hashed = uint32(hashed * uint32(0xC2B2AE35))
+    return uint32(hashed ^ (hashed >> uint32(16)))
 
 
 @njit(cache=True, nogil=True)
@@ -39,7 +46,7 @@ def shingles(
 ) -> int:
     """Write the hashes of the runs of `size` words of a text to `out`, and say how many; see `nearcopies.shingles_of`.
 
-    words, out: room for half as many words as the text has bytes, and one.
+    words, out: room for half as many words as the text has bytes, and two. Whether a word ends is no branch: it cannot be foreseen.
     """
     at, end, many = 0, len(utf8), 0
     word = uint64(0)
@@ -57,16 +64,13 @@ def shingles(
             else:
                 code = uint32((code & 0x1F) << 6 | utf8[at] & 0x3F)
                 at += 1
-        letter = letters[code] if code < len(letters) else code
-        if letter:
-            word = uint64(word * uint64(prime)) + uint64(letter)
-        elif word:
-            words[many] = word
-            many += 1
-            word = uint64(0)
-    if word:
+        letter = uint64(letters[code] if code < len(letters) else code)
+        inside = letter != uint64(0)
         words[many] = word
-        many += 1
+        many += int((not inside) & (word != uint64(0)))
+        word = uint64(word * (uint64(prime) if inside else uint64(0))) + letter
+    words[many] = word
+    many += int(word != uint64(0))
     found = max(0, many - size + 1)
     for first in range(found):
         mixed = uint64(0)

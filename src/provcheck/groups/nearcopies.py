@@ -85,7 +85,7 @@ def _write(compiled: Any, texts: Sequence[str], size: int, rows: Values, has: Bo
         return
     pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-    room = max(map(len, pieces)) // 2 + 1
+    room = max(map(len, pieces)) // 2 + 2
     words, found = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint32)
     utf8 = np.frombuffer(b"".join(pieces), dtype=np.uint8)
     shape = (_letters(), size, _PRIME, _MIX, words, found, *permutations(count))
