@@ -28,7 +28,7 @@ def minhash(shingles: Values, a: Values, b: Values, best: Values) -> None:
         for at in range(len(best)):
             pair = min(uint32(uint32(a[at] * one) + b[at]), uint32(uint32(a[at] * two) + b[at]))
             other = min(uint32(uint32(a[at] * three) + b[at]), uint32(uint32(a[at] * four) + b[at]))
-            best[at] = min(best[at], min(pair, other))  # noqa: PLW3301 - two by two for vectors
+            best[at] = min(best[at], min(pair, other))
 
 
 @njit(cache=True, nogil=True)
