@@ -44,6 +44,16 @@ def test_kept_records_come_back_whole_and_in_order() -> None:
     assert found[0]["provcheck"]["verdict"] == "keep" and found[0]["provcheck"]["language"]["code"] == "en"
 
 
+def test_records_come_back_byte_for_byte_and_an_earlier_judgement_stays() -> None:
+    line = f'  {{"id" : "a", "far": 1.50e3, "twice": 1, "twice": 2, "text": {json.dumps(STORY)}, "é": "\\u00e9"  }}'
+    first = subprocess.run(FILTER, input=line.encode(), capture_output=True, timeout=120, check=True).stdout
+    assert first.startswith(line.strip()[:-1].rstrip().encode() + b',"provcheck":{"verdict":"keep",')
+    second = subprocess.run(FILTER, input=first, capture_output=True, timeout=120, check=True).stdout
+    told, before = json.loads(second)["provcheck"], json.loads(first)["provcheck"]
+    assert told["earlier"] == before and told["verdict"] == "keep"
+    assert b'"far":1.50e3' in second
+
+
 def test_what_is_dropped_keeps_its_reason_and_broken_lines_are_not_lost(tmp_path: Path) -> None:
     aside = tmp_path / "dropped.jsonl"
     stdin = lines(

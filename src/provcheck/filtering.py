@@ -130,7 +130,7 @@ class Line:
     outcome: Judged | Problem
 
     def encoded(self, cleaned: bool = False) -> bytes:
-        """The record with its field `provcheck`, or for a broken line an object that holds it; with a line break."""
+        """The record as it was, with a field `provcheck` at its end, or for a broken line an object that holds it; with a line break."""
         if isinstance(self.outcome, Problem):
             told = {
                 "line": self.number,
@@ -139,8 +139,22 @@ class Line:
             }
             return bytes(msgspec.json.encode(told)) + b"\n"
         assert self.record is not None
-        whole = {**self.record, "provcheck": self.outcome.report(cleaned)}
-        return bytes(msgspec.json.encode(whole)) + b"\n"
+        told = self.outcome.report(cleaned)
+        if "provcheck" in self.record:  # of an earlier pass
+            whole = _fields.decode(_object(self.raw))
+            return (
+                bytes(msgspec.json.encode(whole | {"provcheck": told | {"earlier": whole["provcheck"]}}))
+                + b"\n"
+            )
+        return _object(self.raw)[:-1].rstrip() + b',"provcheck":' + msgspec.json.encode(told) + b"}\n"
+
+
+_fields = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def _object(raw: bytes) -> bytes:
+    """A line that is a JSON object, without what stands around it."""
+    return raw.removeprefix(b"\xef\xbb\xbf").strip()
 
 
 def filter_lines(
@@ -159,5 +173,5 @@ def filter_lines(
         if isinstance(found, Problem):
             yield Line(number, raw, None, found)
             continue
-        record = decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        record = decode(_object(raw))
         yield Line(number, raw, record, judge.judge(found))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provcheck.cli import common
+
+if TYPE_CHECKING:
+    import socket
 
 
 def serve(
@@ -51,7 +54,30 @@ def serve(
         app = Service(checker, Limits(max_bytes=max_bytes, seconds=seconds)).app()
         if host not in ("127.0.0.1", "localhost", "::1"):
             typer.echo(f"provcheck: listening on {host}: whoever reaches it may use it", err=True)
-        uvicorn.run(
-            app, host=host, port=port, log_level="warning", timeout_keep_alive=10, server_header=False,
+        listening = _listening(host, port)
+        chosen = listening.getsockname()[1]
+        typer.echo(
+            f"provcheck: http://{f'[{host}]' if ':' in host else host}:{chosen} (Ctrl+C ends it)", err=True
+        )
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            timeout_keep_alive=10,
+            server_header=False,
             limit_concurrency=connections,
-        )  # fmt: skip
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises UsageError where nobody can listen."""
+    import socket
+
+    from provcheck.errors import UsageError
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"cannot listen on {host}, port {port}: {reason}; see --host and --port") from None
