@@ -129,6 +129,22 @@ def test_resume_does_not_write_over_another_file(crawl: Path) -> None:
     assert status == 2 and "is no journal" in said and crawl.read_bytes() == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a lock of this process does not keep it out there")
+def test_two_runs_do_not_share_a_journal(crawl: Path, tmp_path: Path) -> None:
+    from provcheck.errors import UsageError
+    from provcheck.journal import Journal
+
+    path = tmp_path / "journal"
+    running = scan_records([str(crawl)], Settings(), journal=Journal(path))
+    while next(running).__class__.__name__ != "DocumentRecord":
+        pass
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="another run is writing it"):
+        list(scan_records([str(crawl)], Settings(), journal=Journal(path)))
+    assert path.read_bytes() == before
+    running.close()
+
+
 def _ends_on_seven(number: int) -> int:
     if number == 7:
         os.kill(os.getpid(), 9)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import pickle
+import sys
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +22,7 @@ R = TypeVar("R")
 _MAGIC = b"provcheck journal 1\n"
 _FRAME = Struct("<II16s")  # bytes of the outcome, their crc32, digest of the input
 _KEY = 32
+_LOCKED = 1 << 62  # where the lock lies on Windows
 
 
 class Journal:
@@ -46,9 +49,12 @@ class Journal:
     ) -> Iterator[R]:
         """The outcome of each item: from the file while the items are those of the earlier run, then from `examine`.
 
-        key: 32 bytes that stand for everything else that shapes an outcome. Raises OSError.
+        key: 32 bytes that stand for everything else that shapes an outcome. Raises OSError, and UsageError while another run has the
+        file.
         """
         self._file = self._path.open("r+b" if self._path.exists() else "w+b")
+        if not _locked(self._file):
+            raise UsageError(f"{self._path}: another run is writing it; give each its own file to --resume")
         items, taken = iter(source), 0
         first: list[Document | Problem] = []
         for digest, outcome in self._kept(key):
@@ -111,6 +117,24 @@ class Journal:
         """The scan ended well and its outputs are safe: the file is not needed any more."""
         self.close()
         self._path.unlink(missing_ok=True)
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """Whether the file is this run's alone now, until it is closed, by whatever end."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(_LOCKED)  # bytes that are locked cannot be read
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN)  # a file system that knows no locks
+    return True
 
 
 def key_of(*parts: object) -> bytes:
