@@ -3,7 +3,7 @@
 usage: python benchmarks/comparison.py CORPUS.jsonl[.gz] COUNT [CACHE]
 
 The corpus is examined once (CACHE, a file, keeps what came of it); then its sketches are told again, round after round, in other words: every stem beyond
-the most frequent stands for another of about its own frequency, as in benchmarks/grow.py, without reading and examining a million texts. Groups
+the most frequent stands for another of about its own frequency or for a new one, as in benchmarks/grow.py, without reading and examining a million texts. Groups
 and stories are not told: drift takes no memory that grows.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+from grow import BUCKET, KEPT, new_words
 
 from provcheck.checker import Checker
 from provcheck.engine import Workers
@@ -28,8 +29,6 @@ from provcheck.groups.shelf import Shelf, Shelved
 from provcheck.groups.sketch import Sketch
 from provcheck.run import examine
 from provcheck.settings import Settings
-
-KEPT, BUCKET = 300, 400  # most frequent terms that stay; terms of neighbouring ranks that change places
 
 
 def sketches(corpus: str, cache: Path | None) -> list[tuple[str, bytes]]:
@@ -74,9 +73,13 @@ class _Ranked:
 
     def turn(self, times: int) -> None:
         draw, now = np.random.default_rng(times), self._terms.copy()
-        for start in range(KEPT, len(now) if times else 0, BUCKET):
-            bucket = self._by_rank[start : start + BUCKET]
+        fresh = len(now) - new_words(len(now), times) if times else 0
+        for start in range(KEPT, fresh, BUCKET):
+            bucket = self._by_rank[start : min(start + BUCKET, fresh)]
             now[bucket] = self._terms[draw.permutation(bucket)]
+        if times:
+            rare = self._by_rank[fresh:]
+            now[rare] = draw.integers(0, 1 << 32, len(rare), dtype=np.uint32)
         self._now = now
 
     def other(self, terms: np.ndarray) -> np.ndarray:

@@ -4,7 +4,9 @@ usage: python benchmarks/grow.py CORPUS.jsonl[.gz] COUNT OUTPUT.jsonl [--gold GO
 
 Round after round, each document is written again with other words: every word beyond the 300 most frequent stands for
 another of about its own frequency, and every number for another of its length, the same one throughout a round. So planted copies stay copies within their round, two
-rounds share no text, and words keep the frequencies by which the cost of a scan grows. `--gold` grows the groups, too.
+rounds share no text, and words keep the frequencies by which the cost of a scan grows. The vocabulary grows as that of news does (Heaps' law, with the exponent of Reuters RCV1:
+Manning, Raghavan and Schütze 2008, section 5.1.1): in each round so many of the rarest words become words that no other round has. `--gold` grows the
+groups, too.
 """
 
 from __future__ import annotations
@@ -25,6 +27,13 @@ from provcheck.settings import Settings
 WORD = re.compile(r"[^\W\d_]{3,}")
 TOKEN = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 KEPT, BUCKET = 300, 400  # most frequent words that stay; words of neighbouring ranks that change places
+HEAPS = 0.49
+VOWELS, CONSONANTS = "aeiou", "bcdfghklmnprstvw"
+
+
+def new_words(vocabulary: int, number: int) -> int:
+    """How many words round `number` (from 1) brings that no round before had."""
+    return round(vocabulary * ((number + 1) ** HEAPS - number**HEAPS))
 
 
 def substitutes(ranked: list[str], number: int) -> dict[str, str]:
@@ -33,10 +42,19 @@ def substitutes(ranked: list[str], number: int) -> dict[str, str]:
         return {}
     draw = random.Random(number)
     found: dict[str, str] = {}
-    for start in range(KEPT, len(ranked), BUCKET):
-        bucket = ranked[start : start + BUCKET]
+    fresh = len(ranked) - new_words(len(ranked), number)
+    for start in range(KEPT, fresh, BUCKET):
+        bucket = ranked[start : min(start + BUCKET, fresh)]
         found.update(zip(bucket, draw.sample(bucket, len(bucket)), strict=True))
+    found.update((word, invented(word, number)) for word in ranked[fresh:])
     return found
+
+
+def invented(word: str, number: int) -> str:
+    """A word of the same build, with the same last two letters."""
+    draw = random.Random(f"{number} {word}")
+    letters = (draw.choice(VOWELS if letter in VOWELS else CONSONANTS) for letter in word[:-2])
+    return "".join(letters) + word[-2:]
 
 
 def rewritten(text: str, words: dict[str, str], number: int) -> str:

@@ -16,6 +16,7 @@ from provcheck.groups.longarray import LongArray
 @pytest.mark.parametrize("in_memory", [1 << 20, 40, 0])
 def test_all_parts_in_their_order(monkeypatch: pytest.MonkeyPatch, in_memory: int) -> None:
     monkeypatch.setattr(longarray, "_IN_MEMORY", in_memory)
+    monkeypatch.setattr(longarray, "_LARGE", 0)
     array = LongArray(np.uint32)
     for start in range(0, 30, 3):
         array.add(np.arange(start, start + 3, dtype=np.uint32))

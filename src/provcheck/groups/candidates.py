@@ -210,8 +210,8 @@ def rare_words(bags: WordBags, frequencies: Frequencies, common: int) -> csr_mat
 
 def _heaviest(bags: WordBags, start: int, stop: int, weight: Floats) -> tuple[Ints, Columns, Floats]:
     """Rows (from 0), columns (rising in each row) and weights of some documents' greatest; ties go to the lower column."""
-    first, last = bags.bounds[start], bags.bounds[stop]
-    columns, counts = bags.columns[first:last], counts_of(bags.entries[first:last], WORDS)
+    columns, entries = bags.part(start, stop)
+    counts = counts_of(entries, WORDS)
     rows = np.repeat(np.arange(stop - start), np.diff(bags.bounds[start : stop + 1]))
     keep = np.flatnonzero((weight[columns] > 0) & (counts > 0))
     rows, columns = rows[keep], columns[keep]

@@ -74,11 +74,8 @@ class Collection:
 
     @cached_property
     def frequencies(self) -> Frequencies:
-        return Frequencies(self._blocks(), sum(self._shelf.words[number] for number in self.keepers))
-
-    def _blocks(self) -> Iterator[Words]:
-        for numbers in in_blocks(self.keepers):
-            yield Words([self._shelf.sketch(number) for number in numbers])
+        words = sum(self._shelf.words[number] for number in self.keepers)
+        return Frequencies(_Blocks(self._shelf, self.keepers), words)
 
     def _load(self, places: Ints) -> Pool:
         sketches = [self._shelf.sketch(self.keepers[place]) for place in places.tolist()]
@@ -98,7 +95,6 @@ class Collection:
 
     def done(self) -> None:
         """Free what only the comparison of pairs needs."""
-        self.frequencies.forget_runs()
         self.bags.close()
 
     def linked(self) -> Linked:
@@ -106,11 +102,13 @@ class Collection:
         size, settings = len(self.keepers), self._settings
         pairs = self.candidates(screened=True)
         left, right = pairs.left, pairs.right
+        self.frequencies.count_runs()
         scores = PairScores.joined(len(left), self.over(score_pairs, left, right))
         told = np.flatnonzero(scores.score >= FLOOR)
         contained = np.maximum(scores.containment_left, scores.containment_right)
         wording = wordings(size, left, right, contained)
         labels = group_labels(wording, left[told], right[told], scores.score[told], settings)
+        self.frequencies.forget_runs()
         return Linked(left, right, scores, labels, wording, told, pairs.capped)
 
     def candidates(self, screened: bool) -> Pairs:
@@ -223,6 +221,18 @@ class Collection:
                     held[end] += 1
                     keep.add(pair)
         return sorted(keep)
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """The words of documents of a shelf, some documents at a time, as often as they are asked for."""
+
+    shelf: Shelf
+    numbers: Sequence[int]
+
+    def __iter__(self) -> Iterator[Words]:
+        for block in in_blocks(self.numbers):
+            yield Words([self.shelf.sketch(number) for number in block])
 
 
 def _all(pairs: tuple[Ints, Ints]) -> Bools:

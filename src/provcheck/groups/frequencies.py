@@ -36,22 +36,32 @@ class Frequencies:
     """
 
     def __init__(self, blocks: Iterable[Words], words: int) -> None:
-        """Count a collection, block by block. `words`: how many it has, so that the table has room."""
-        self._shift = np.uint64(64 - slot_bits(words))
-        self._runs = {length: np.zeros(1 << slot_bits(words), dtype=np.uint32) for length in RUN_LENGTHS}
+        """Count a collection, block by block. `words`: how many it has, so that the table has room. Runs are counted, in a second pass over
+        the blocks, when they are first asked for.
+        """
+        self._blocks, self._bits = blocks, slot_bits(words)
+        self._runs: dict[int, Array32] = {}
         self.size = 0
         stems, roots = _Counted(), _Counted()
         for block in blocks:
             self.size += block.size
             stems.add(block.documents, block.stems)
             roots.add(block.documents[block.narration], block.roots[block.narration])
-            for length, slots in self._runs.items():
-                np.add.at(slots, slots_of_runs(block, length, self._shift), np.uint32(1))
         self._take(*stems.done(), *roots.done())
 
+    def count_runs(self) -> None:
+        """Count the runs now: before several threads ask for them."""
+        if self._runs:
+            return
+        counted = {length: np.zeros(1 << self._bits, dtype=np.uint32) for length in RUN_LENGTHS}
+        for block in self._blocks:
+            for length, slots in counted.items():
+                np.add.at(slots, slots_of_runs(block, length, np.uint64(64 - self._bits)), np.uint32(1))
+        self._runs = counted
+
     def forget_runs(self) -> None:
-        """Free the tables of runs, half a gigabyte in a large collection, when no more pairs are scored."""
-        self._runs.clear()
+        """Free the tables of runs, half a gigabyte in a large collection, while no pairs are scored."""
+        self._runs = {}
 
     def _take(self, stems: Array32, held: Floats, roots: Array32, held_roots: Floats) -> None:
         """Words and roots, sorted, and in how many documents each stands."""
@@ -74,7 +84,9 @@ class Frequencies:
 
     def rarity_of_runs(self, hashes: Keys, length: int) -> Floats:
         """The rarity of runs of two or three words, by their hashes."""
-        return self._rarity(self._runs[length][hashes >> self._shift].astype(np.float64))
+        self.count_runs()
+        slots = hashes >> np.uint64(64 - self._bits)
+        return self._rarity(self._runs[length][slots].astype(np.float64))
 
 
 class _Counted:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 _IN_MEMORY = 64 << 20  # bytes that need no file
+_LARGE = 256 << 20  # bytes of a file that may stay in memory
 Kind = TypeVar("Kind", bound=np.generic)
 
 
@@ -62,9 +63,9 @@ class LongArray(Generic[Kind]):
         return np.frombuffer(self._map, dtype=self._kind)
 
     def rest(self) -> None:
-        """Give back the memory that pages of the file take, where the system knows how."""
+        """Give back the memory that pages of a large file take, where the system knows how."""
         dismissed: Any = getattr(mmap, "MADV_DONTNEED", None)
-        if self._map is not None and dismissed is not None:
+        if self._map is not None and dismissed is not None and self._bytes > _LARGE:
             self._map.madvise(dismissed)
 
     def close(self) -> None:

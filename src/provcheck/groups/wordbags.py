@@ -28,7 +28,8 @@ _LEAD_WORDS, _LEAD_WEIGHT = 100, 2.0  # the first words say what a story is abou
 _TITLE_WEIGHT = 3.0
 _MOST = sum((1 << bits) - 1 for _, bits in _CELLS)
 TOLD: Floats = np.concatenate([[0.0], 1 + np.log(np.arange(1, _MOST + 1))])  # what so many occurrences weigh
-_RESIDENT = 2_000_000  # pairs, about, after which the pages of the file are let go
+_RESIDENT = 1 << 30  # bytes, about, of files that are in memory before they are let go
+_PAGES = 2 << 16  # bytes that the system maps when a document is looked at, in both files
 _WORTH = 20_000  # pairs from which compiled loops repay their start
 _compiled = Compiled("provcheck.groups.compiledpairs", _WORTH)
 Entries = npt.NDArray[np.uint32]
@@ -55,7 +56,7 @@ class WordBags:
         self.rarities, self.lengths, self.masses = rarities, lengths, masses
         self.size = len(bounds) - 1
         self._presence = np.sqrt(rarities)
-        self._asked = 0
+        self._looked_at = 0
 
     @classmethod
     def of(
@@ -147,6 +148,7 @@ class WordBags:
 
     def take(self, documents: Ints) -> WordBags:
         """Those of some documents."""
+        self._rest(len(documents))
         lengths = self.bounds[documents + 1] - self.bounds[documents]
         bounds = np.concatenate([[0], np.cumsum(lengths)])
         place = np.arange(bounds[-1]) + np.repeat(self.bounds[documents] - bounds[:-1], lengths)
@@ -164,11 +166,17 @@ class WordBags:
         one, other = np.searchsorted(inside, left), np.searchsorted(inside, right)
         return Shared(keys, part.bounds, one, other), part.entries, part.columns
 
-    def _rest(self, pairs: int) -> None:
-        """Let go of what was read of files, now and then: it counts as memory, and the system can read it again."""
-        self._asked += pairs
-        if self._asked >= _RESIDENT:
-            self._asked = 0
+    def part(self, start: int, stop: int) -> tuple[Columns, Entries]:
+        """Columns and entries of neighbouring documents; a view, to be used before the next call."""
+        self._rest(stop - start)
+        words = slice(self.bounds[start], self.bounds[stop])
+        return self.columns[words], self.entries[words]
+
+    def _rest(self, looked_at: int) -> None:
+        """Let go of what was read of large files, now and then: it counts as memory, and the system has it at hand."""
+        self._looked_at += looked_at
+        if self._looked_at * _PAGES > _RESIDENT:
+            self._looked_at = 0
             self._columns.rest()
             self._entries.rest()
 
