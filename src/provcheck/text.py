@@ -14,7 +14,7 @@ READER_WORD = re.compile(r"\w+(?:['’\-‑]\w+)*")
 KEPT_LENGTH = 1_000  # code points of a sentence that is kept for its copies; a table on one line is not
 _CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
-CLOSERS = "\"'”’»)]›」』"
+CLOSERS = "\"'”’»)]›」』■●♦◆◼"  # and what papers set behind the last sentence of all
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _ABBREVIATIONS = frozenset(

@@ -22,6 +22,7 @@ _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from Wo
 _ENTRY_WORDS = 45  # a teaser is no longer than this
 _ANCHORS = frozenset({"own", "date", "cut", "twice"})
 _GAP = 2  # lines between two anchors of one run
+_TWICE = 3  # lines between a headline of a listing and the same as the text of its picture; headings of a contents list stand further off
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class BlockCheck(Check):
     """Finds each line of a listing of other articles.
 
     Its anchors are date lines ("20 May, 2024", "3 hours ago"), teasers that break off in dots, and short
-    lines that stand in the document twice. A run of anchors with at most two lines between them is a
+    lines that stand there twice, near each other. A run of anchors with at most two lines between them is a
     listing; headings just above it and one last teaser belong to it. Credit lines end a run.
 
     anchors: how many anchors a run needs.
@@ -76,9 +77,10 @@ class BlockCheck(Check):
 
 def _classify(article: Article, own: Pattern | None) -> list[str]:
     """For each written line: `own` (matches the pattern), `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
-    seen = Counter(line.stripped.casefold() for line in article.written)
+    twice = _near_twins([line.stripped.casefold() for line in article.written])
     kinds = []
-    for line, words, credited in zip(article.written, article.words_in, article.credited_in, strict=True):
+    rows = zip(article.written, article.words_in, article.credited_in, twice, strict=True)
+    for line, words, credited, again in rows:
         if own is not None and own.search(line.text):
             kinds.append("own")
         elif _is_date_line(line, words):
@@ -87,11 +89,19 @@ def _classify(article: Article, own: Pattern | None) -> list[str]:
             kinds.append("barrier")
         elif _CUT.search(line.text) and words >= 2:
             kinds.append("cut")
-        elif words <= 20 and not ends_sentence(line.text) and seen[line.stripped.casefold()] == 2:
+        elif again and words <= 20 and not ends_sentence(line.text):
             kinds.append("twice")
         else:
             kinds.append("plain")
     return kinds
+
+
+def _near_twins(lines: list[str]) -> list[bool]:
+    """Which lines stand twice, near each other."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        places.setdefault(line, []).append(at)
+    return [len(places[line]) == 2 and places[line][1] - places[line][0] <= _TWICE for line in lines]
 
 
 def _is_date_line(line: Line, words: int) -> bool:

@@ -14,7 +14,7 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
-from provcheck.lines.wording import CREDIT_LIKE, likely_category, reasons
+from provcheck.lines.wording import ARTICLE_LIKE, CREDIT_LIKE, likely_category, reasons
 from provcheck.text import Line, ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
@@ -56,7 +56,7 @@ class LineModelCheck(Check):
         introduced = _introduced(lines, article.words_in, marks, taken)
         for at in np.flatnonzero(taken):
             line, row = lines[at], rows[at]
-            if introduced[at] or CREDIT_LIKE.search(line.text):
+            if introduced[at] or CREDIT_LIKE.search(line.text) or ARTICLE_LIKE.search(line.text):
                 continue
             values = {"reasons": ", ".join(reasons(model, row)), "odds": f"{odds[at]:.1f}"}
             yield Match(line.start, line.end, values, category=likely_category(line.stripped, row))

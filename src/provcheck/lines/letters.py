@@ -17,7 +17,7 @@ Hashes = npt.NDArray[np.uint32]
 
 SPACE, UPPER, LOWER, DIGIT, END, CLOSER, QUOTE, PIPE, OTHER = range(9)
 CLASSES = 9
-_MARKS = {END: ".!?…", CLOSER: ")]'’‘", QUOTE: '"“”«»„', PIPE: "|"}
+_MARKS = {END: ".!?…", CLOSER: ")]'’‘■●♦◆◼", QUOTE: '"“”«»„', PIPE: "|"}
 _LAST = 0x3000
 _DIGIT_VALUE = 77777771
 _LONGEST = 64  # letters of a word that take part in its hash

@@ -22,6 +22,11 @@ CREDIT_LIKE = re.compile(
     r"|(?:contributing|senior|auto|business|sports|staff|news) (?:writer|editor|reporter))\b\W*$"
     r"|\bcontribut(?:ed|ors?)\b|\(?(?:reporting|writing|editing|produced|contributed) by\b"
 )
+# what belongs to articles however short it is: what a currency is worth, and when and where an event takes place
+ARTICLE_LIKE = re.compile(
+    r"(?i)^\W*(?:us)?[$€£¥]1 ?(?:=|equals) ?[\d.,]+ \w"
+    r"|^\W*(?:when|where|what|who|cost|tickets?|entry|admission|time|date|venue|location|phone|opening hours|deadline|how to (?:apply|help))\s?: ?\S"
+)
 
 
 def reasons(model: LineModel, row: Any, most: int = 3) -> list[str]:
