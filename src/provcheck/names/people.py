@@ -54,7 +54,11 @@ _FULL_STOP = re.compile(
 _PICTURES = re.compile(
     r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b.*", re.I | re.S
 )
-_AND = re.compile(r" (?:[ye]|AND|[YE]) ")
+_AND = re.compile(r" (?:[ye]|AND|[YE]|und|UND|et|ET) (?=[A-Z])")
+_INSTITUTE = re.compile(
+    r"\b(?:Universit\w+|Institute|College|School|Academy|Faculty|Department) (?:of|for|de|d'|di|für) (?:the )?[^\W\d_a-z]\w+(?: (?:and )?[^\W\d_a-z]\w+)*"
+    r"|(?:[^\W\d_a-z][\w.'’-]+ )+(?:University|Institute|College|School|Academy)\b"
+)  # where an author teaches
 _GLUED = re.compile(r"By(?=[A-Z])")
 _ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b")
 _WORD = re.compile(r"[^ \u00a0]+")
@@ -66,7 +70,9 @@ _NOT_NAMES = frozenset(
     "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
     "newsroom team editor editors writer writers report reported reporting editing writing our special with for to reuters afp ap pti ani dpa "
     "updated published posted new monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video "
-    "author words interview text curated contributor contributors columnist journalist producer guest".split()
+    "author words interview text curated contributor contributors columnist journalist producer guest "
+    "repórter corresponsal periodista redactor redactora redakteur redakteurin journaliste corrispondente inviato inviata "
+    "giornalista jornalista".split()
 )
 _TITLES = frozenset(
     "dr prof professor sir dame rev fr mr mrs ms miss barr engr alhaji hajia datuk dato maj gen col capt lt brig retd".split()
@@ -83,6 +89,9 @@ _OUTLET_WORDS = frozenset(
 )
 
 
+_NEWSROOMS = frozenset(
+    "redaktion redacción redaccion redação redacao rédaction redazione redactie agencias agenturen".split()
+)
 _DESKS = frozenset("pa aap cp upi cnn bbc nbc abc cbs npr".split())  # "PA Political Editor"
 
 
@@ -103,6 +112,7 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     the next cue. Places ("in Shanghai") and desks ("Staff Reporter") are not names.
     """
     text = _PICTURES.sub("", text)
+    text = _INSTITUTE.sub(lambda match: " " * len(match.group()), text)
     role, position = default, 0
     cues = [
         (match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)
@@ -161,7 +171,9 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     elif _ROLE.match(text, end):
         while len(words) > 2 and words[-1] in _DESK_WORDS:
             words.pop()
-    if len(words) < 2 or words[0] in _DESKS or words[-1] in _OUTLET_WORDS:
+    while words and words[-1] in ("e", "y", "et", "und"):  # of a name and its agency
+        words.pop()
+    if len(words) < 2 or words[0] in _DESKS or words[-1] in _OUTLET_WORDS or _NEWSROOMS.intersection(words):
         return None
     last = found[len(words) - 1][2]
     return found[0][1], last + (words[-1] in ("jr", "sr") and text[last : last + 1] == ".")
