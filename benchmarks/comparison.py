@@ -119,7 +119,7 @@ def main() -> None:
     collection = Collection(shelf, settings.groups)
     size = collection.frequencies.size
     stages.end("count words", f"{size:,} kept")
-    stages.end("bags of words", f"{len(collection.bags.columns) / size:.0f} words a document")
+    stages.end("bags of words", f"{len(collection.bags.words) / size:.0f} words a document")
     pairs = collection.candidates(screened=True)
     stages.end("candidates", f"{len(pairs.left) / size:.1f} pairs a document that pass the screen")
     del pairs

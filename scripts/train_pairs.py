@@ -1,11 +1,11 @@
 """Train src/provcheck/data/pair-model.json from a labelled pool, and say how good it is on unseen events.
 
-usage: python scripts/train_pairs.py POOL_DIR COPIES_DIR [--write]
+usage: python scripts/train_pairs.py POOL_DIR COPIES_DIR [--write | --screens]
 
 POOL_DIR holds docs.jsonl.gz, gold.json.gz and pairs.tsv.gz as `eval/groups.py` describes them, COPIES_DIR a corpus with
 planted near copies (corpus-10k.jsonl.gz, gold-10k.json): its follow-ups of one wire, which repeat their background,
 are what the model learns not to take for copies. Needs scikit-learn. Copies of news and of independent reports cut to 180 words are added, labels unchanged, so that
-length tells nothing. Folds are over events. The same pool gives the same file.
+length tells nothing. Folds are over events. The same pool gives the same file. `--screens` writes the two screens alone anew, for the judge that is there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import json
 import sys
 import zlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,14 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from provcheck.checker import Checker
+from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.bags import Pool
 from provcheck.groups.collection import Collection
 from provcheck.groups.pairs import over_blocks
-from provcheck.groups.score import Logistic, PairModel, expand, pair_features
+from provcheck.groups.score import Logistic, PairModel, expand, pair_features, pair_model
 from provcheck.groups.shelf import Shelf, Shelved
 from provcheck.groups.sketch import Sketch, sketch
+from provcheck.groups.wordbags import BAGS
 from provcheck.intake.files import read_documents
 from provcheck.model import Document
 from provcheck.settings import GroupSettings, Settings
@@ -49,6 +52,7 @@ FEATURES = (
 SCREEN = tuple(
     "words_cosine words_contained narration_cosine names_cosine names_contained plain_cosine plain_contained".split()
 )
+GLANCE = tuple(name for name in FEATURES if name.rpartition("_")[0] in BAGS or name in ALIGNMENT)
 SCREENED, SCREEN_WEIGHT = 0.1, 10.0  # score that the screen looks for, and how much more such a pair weighs
 CUT_WORDS, CUT_WEIGHT, STRENGTH = 180, 0.6, 3.0
 PLANTED_WEIGHT, FOLLOW_UP_WEIGHT = 400, 2000  # of all planted copies, and of all other pairs of that corpus
@@ -200,23 +204,31 @@ def calibrate(scores: Any, truth: Any) -> tuple[tuple[float, float], ...]:
     return tuple((round(float(x), 4), round(float(y), 4)) for x, y in zip(at, smooth, strict=True))
 
 
-def distil(judge: Logistic, columns: Any) -> Logistic:
-    """A model of the shared words alone that guesses which pairs the judge gives more than next to nothing."""
+def distil(judge: Logistic, columns: Any, names: Sequence[str]) -> Logistic:
+    """A model of some features that guesses which pairs the judge gives more than next to nothing."""
     score = judge.score(dict(zip(FEATURES, columns.T, strict=True)))
-    chosen = columns[:, [FEATURES.index(name) for name in SCREEN]]
+    chosen = columns[:, [FEATURES.index(name) for name in names]]
     weights = np.where(score >= SCREENED, SCREEN_WEIGHT, 1.0)
     learned = fit(chosen, score >= SCREENED, weights)
     mean, scale, weight = (tuple(np.round(np.asarray(v), 5).tolist()) for v in learned[:3])
-    screen = Logistic(SCREEN, mean, scale, weight, round(learned[3], 5))
-    passed = screen.score(dict(zip(SCREEN, chosen.T, strict=True))) >= 0.05
+    screen = Logistic(tuple(names), mean, scale, weight, round(learned[3], 5))
+    passed = screen.score(dict(zip(names, chosen.T, strict=True))) >= 0.05
     lost = ((~passed) & (score >= 0.3)).sum()
     print(
-        f"the screen passes {passed.mean():.3f} of the pairs and loses {lost} of {(score >= 0.3).sum()} that score .3"
+        f"{len(names)} features pass {passed.mean():.3f} of the pairs and lose {lost} of {(score >= 0.3).sum()} that score .3"
     )
     return screen
 
 
-def main(folder: Path, copies: Path, write: bool) -> None:
+def write_screens(judge: Logistic, knots: tuple[tuple[float, float], ...], columns: Any) -> None:
+    screen, glance = distil(judge, columns, SCREEN), distil(judge, columns, GLANCE)
+    trained = PairModel(screen, glance, judge, knots)
+    target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
+    target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
+    print("wrote", target.name)
+
+
+def main(folder: Path, copies: Path, write: bool, screens: bool) -> None:
     planted = read_planted(copies)
     corpus = Corpus.read(folder / "docs.jsonl.gz")
     ids = corpus.ids
@@ -230,6 +242,10 @@ def main(folder: Path, copies: Path, write: bool) -> None:
         f"{len(pairs) / len(ids):.1f} candidates a document, recall {sum(p in positive for p in pairs) / len(positive):.4f}"
     )
     columns = corpus.columns(found.left, found.right)
+    if screens:
+        shipped = pair_model()
+        write_screens(shipped.judge, shipped.calibration, np.vstack([columns, planted.columns]))
+        return
     truth = np.array([p in positive for p in pairs])
     ignored = np.array(
         [
@@ -273,14 +289,10 @@ def main(folder: Path, copies: Path, write: bool) -> None:
         mean, scale, learned, bias = train(~ignored, np.ones(len(planted.truth), dtype=bool))
         rounded: list[Any] = [tuple(np.round(np.asarray(v), 5).tolist()) for v in (mean, scale, learned)]
         judge = Logistic(tuple(FEATURES), rounded[0], rounded[1], rounded[2], round(bias, 5))
-        screen = distil(judge, np.vstack([columns, planted.columns]))
-        trained = PairModel(screen, judge, knots)
-        target = Path(__file__).parents[1] / "src/provcheck/data/pair-model.json"
-        target.write_bytes(msgspec.json.format(msgspec.json.encode(trained), indent=1) + b"\n")
-        print("wrote", target.name)
+        write_screens(judge, knots, np.vstack([columns, planted.columns]))
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 3 or sys.argv[1] in ("-h", "--help"):
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(sys.argv[2]), "--write" in sys.argv)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "--write" in sys.argv, "--screens" in sys.argv)

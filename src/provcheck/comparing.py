@@ -100,7 +100,7 @@ def _relation(sketches: Sequence[Sketch]) -> _Facts:
     if len(sketches[0].stems) and sketches[0].wording == sketches[1].wording:
         return _Facts("exact", 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     pool, first, second = Pool(sketches), np.array([0]), np.array([1])
-    scores = score_pairs(pool, first, second)
+    scores = score_pairs(pool, first, second, glance=False)
     in_order = alignment_features(SentenceTable(pool), first, second)[0]
     one, other = float(scores.containment_left[0]), float(scores.containment_right[0])
     probability = float(scores.probability[0])

@@ -78,3 +78,17 @@ def test_scores_do_not_depend_on_the_blocks(
     assert joined.score.tolist() == pytest.approx(whole.score.tolist(), abs=1e-12)
     assert joined.jaccard.tolist() == pytest.approx(whole.jaccard.tolist(), abs=1e-12)
     assert whole.score[0] > whole.score[1] and whole.score[7] > whole.score[8]
+
+
+def test_a_glance_leaves_out_what_scores_next_to_nothing(sketches: list[Sketch]) -> None:
+    left = np.array([i for i in range(5) for j in range(i + 1, 5)])
+    right = np.array([j for i in range(5) for j in range(i + 1, 5)])
+    quick, whole = (
+        score_pairs(Pool(sketches), left, right),
+        score_pairs(Pool(sketches), left, right, glance=False),
+    )
+    waved = quick.score == 0
+    assert waved.any() and not waved.all()
+    assert quick.score[~waved].tolist() == whole.score[~waved].tolist()
+    assert quick.aligned[~waved].tolist() == whole.aligned[~waved].tolist()
+    assert (whole.score[waved] < 0.3).all() and (quick.probability[waved] == 0).all()

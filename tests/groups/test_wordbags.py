@@ -33,8 +33,8 @@ def counts(bags: WordBags, row: int, sketches: list[Sketch], word: str) -> dict[
     at = TEXTS[row].index(word)
     stem = sketches[row].stems[int(np.flatnonzero(sketches[row].starts == at)[0])]
     vocabulary = np.unique(np.concatenate([each.stems for each in sketches]))
-    mine = slice(bags.bounds[row], bags.bounds[row + 1])
-    entry = bags.entries[mine][bags.columns[mine] == np.searchsorted(vocabulary, stem)]
+    columns, entries = bags.part(row, row + 1)
+    entry = entries[columns == np.searchsorted(vocabulary, stem)]
     return {bag: int(counts_of(entry, number)[0]) for number, bag in enumerate(BAGS)}
 
 
@@ -56,8 +56,9 @@ def test_lead_and_title_weigh_more_in_a_story() -> None:
         words.view(np.int32), np.array([3, 140, 999], dtype=np.uint32),
     )  # fmt: skip
     bags = Pool([long]).words  # 999 stands in no body
-    assert weights_of(bags.entries, STORY)[[3, 4, 120, 140]].tolist() == [6.0, 3.0, 1.0, 4.0]
-    assert len(bags.entries) == 150
+    _, entries = bags.part(0, 1)
+    assert weights_of(entries, STORY)[[3, 4, 120, 140]].tolist() == [6.0, 3.0, 1.0, 4.0]
+    assert len(entries) == 150
 
 
 @pytest.mark.parametrize("in_memory", [longarray._IN_MEMORY, 16])
@@ -69,7 +70,7 @@ def test_documents_joined_and_taken(
     parts = [Pool(sketches[:1], frequencies).words, Pool(sketches[1:], frequencies).words]
     joined, whole = WordBags.joined(parts, frequencies.rarities), Pool(sketches, frequencies).words
     for one, other in ((joined, whole), (joined.take(np.array([1, 2])), parts[1])):
-        for name in ("bounds", "columns", "entries", "lengths", "masses"):
+        for name in ("bounds", "words", "lengths", "masses"):
             assert getattr(one, name).tolist() == getattr(other, name).tolist(), name
     left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
     monkeypatch.setattr("provcheck.groups.wordbags._RESIDENT", 2)

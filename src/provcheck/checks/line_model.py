@@ -18,6 +18,7 @@ from provcheck.lines.wording import ARTICLE_LIKE, CREDIT_LIKE, likely_category, 
 from provcheck.text import Line, ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
+_HEADLINE = 5  # words of a first line that may well be the headline
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class LineModelCheck(Check):
         taken = judge(features, marks, odds, self.threshold, Caution())
         if not taken.any():
             return
+        if article.words_in[0] >= _HEADLINE:
+            taken[0] = False
         introduced = _introduced(lines, article.words_in, marks, taken)
         for at in np.flatnonzero(taken):
             line, row = lines[at], rows[at]

@@ -79,6 +79,12 @@ class Pool(Words):
     def words(self) -> WordBags:
         return self._words or WordBags.of(self, self.columns, self.sketches, self.frequencies)
 
+    def take(self, documents: Ints) -> Pool:
+        """Those of some documents, in their order, for terms other than words."""
+        if len(documents) == self.size:
+            return self
+        return Pool([self.sketches[number] for number in documents.tolist()], self.frequencies)
+
     def narrated_roots(self) -> Terms:
         keep = self.narration
         found = grouped(self.documents[keep], self.frequencies.columns_of_roots(self.roots[keep]))

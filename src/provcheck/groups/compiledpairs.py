@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit, uint64
+from numba import njit, uint32, uint64
 
-Entries = npt.NDArray[np.uint32]
-Columns = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
@@ -47,8 +45,7 @@ def shared(
 @njit(cache=True, nogil=True)
 def word_sums(
     bounds: Places,
-    columns: Columns,
-    entries: Entries,
+    words: Hashes,
     rarities: Weights,
     presence: Weights,
     told: Weights,
@@ -62,14 +59,14 @@ def word_sums(
         i, j = bounds[left[at]], bounds[right[at]]
         last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
         while i < last_i and j < last_j:
-            mine, theirs = columns[i], columns[j]
+            mine, theirs = words[i] >> uint64(32), words[j] >> uint64(32)
             if mine < theirs:
                 i += 1
             elif mine > theirs:
                 j += 1
             else:
                 rare, root = rarities[mine], presence[mine]
-                ours = _counts(entries[i]), _counts(entries[j])
+                ours = _counts(uint32(words[i])), _counts(uint32(words[j]))
                 for bag in range(6):
                     one, other = ours[0][bag], ours[1][bag]
                     if one and other:
@@ -91,8 +88,7 @@ def _counts(entry: Any) -> tuple[int, int, int, int, int, int]:
 @njit(cache=True, nogil=True)
 def story_sums(
     bounds: Places,
-    columns: Columns,
-    entries: Entries,
+    words: Hashes,
     rarities: Weights,
     told: Weights,
     lead: float,
@@ -107,14 +103,14 @@ def story_sums(
         last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
         summed = 0.0
         while i < last_i and j < last_j:
-            mine, theirs = columns[i], columns[j]
+            mine, theirs = words[i] >> uint64(32), words[j] >> uint64(32)
             if mine < theirs:
                 i += 1
             elif mine > theirs:
                 j += 1
             else:
-                one = _story_weight(entries[i], told, lead, title) * rarities[mine]
-                other = _story_weight(entries[j], told, lead, title) * rarities[mine]
+                one = _story_weight(uint32(words[i]), told, lead, title) * rarities[mine]
+                other = _story_weight(uint32(words[j]), told, lead, title) * rarities[mine]
                 summed += one * other
                 i += 1
                 j += 1

@@ -18,7 +18,7 @@ from provcheck.groups.words import Bools, Floats, Ints, Places
 from provcheck.resources import data_file
 
 Matrix = npt.NDArray[np.float64]
-_SCREEN = 0.05  # of the screen; of the pairs that score .3 or more it loses one in a thousand
+_SCREEN = 0.05  # of the two screens; of the pairs that score .3 or more each loses one in a thousand
 
 
 class Logistic(msgspec.Struct, frozen=True):
@@ -39,11 +39,13 @@ class Logistic(msgspec.Struct, frozen=True):
 
 
 class PairModel(msgspec.Struct, frozen=True):
-    """Made by `scripts/train_pairs.py`. screen: guesses from shared words alone which pairs `judge` will not wave away;
-    it is a fifth of the work. calibration: points (raw score, share of pairs that are right at it), both rising.
+    """Made by `scripts/train_pairs.py`. screen and glance guess which pairs `judge` will not wave away: the screen from shared words alone,
+    a fifth of the work, the glance from the alignment of sentences, too, half of it. calibration: points (raw score, share of pairs that are
+    right at it), both rising.
     """
 
     screen: Logistic
+    glance: Logistic
     judge: Logistic
     calibration: tuple[tuple[float, float], ...]
 
@@ -77,13 +79,22 @@ def pair_model() -> PairModel:
     return msgspec.json.decode(data_file("pair-model.json").read_bytes(), type=PairModel)
 
 
-def score_pairs(pool: Pool, left: Ints, right: Ints) -> PairScores:
-    """Scores of candidate pairs. No feature knows how long a document is."""
-    model = pair_model()
-    found = pair_features(pool, left, right, (*model.judge.features, *_SHOWN))
+def score_pairs(pool: Pool, left: Ints, right: Ints, glance: bool = True) -> PairScores:
+    """Scores of candidate pairs. No feature knows how long a document is.
+
+    glance: pairs of which words and sentences say that they will score next to nothing are not looked at any further; all is 0.
+    """
+    model, size = pair_model(), len(left)
+    found = _sentence_features(pool, left, right, (*model.judge.features, *_SHOWN))
+    chosen = np.flatnonzero(model.glance.score(found) >= _SCREEN) if glance else np.arange(size)
+    inside = np.unique(np.concatenate([left[chosen], right[chosen]]))
+    one, other = np.searchsorted(inside, left[chosen]), np.searchsorted(inside, right[chosen])
+    found = {name: column[chosen] for name, column in found.items()}
+    found |= _term_features(pool.take(inside), one, other, (*model.judge.features, *_SHOWN))
     score = model.judge.score(found)
     probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])
-    return PairScores(score, probability, *(found[name] for name in _SHOWN))
+    scores = PairScores(score, probability, *(found[name] for name in _SHOWN))
+    return PairScores.joined(size, [(chosen, scores)])
 
 
 def worth_judging(bags: WordBags, left: Ints, right: Ints) -> Bools:
@@ -101,15 +112,23 @@ def expand(columns: Matrix) -> Matrix:
 
 def pair_features(pool: Pool, left: Ints, right: Ints, names: Sequence[str]) -> dict[str, Floats]:
     """The named features of each pair, all 0 to 1."""
-    wanted = _by_bag(names)
+    return _sentence_features(pool, left, right, names) | _term_features(pool, left, right, names)
+
+
+def _sentence_features(pool: Pool, left: Ints, right: Ints, names: Sequence[str]) -> dict[str, Floats]:
+    """Those of words and of the alignment of sentences, which cost little."""
     aligned = alignment_features(SentenceTable(pool), left, right)
     found = {name: aligned[:, at] for at, name in enumerate(ALIGNMENT)}
-    found |= _word_features(pool.words, left, right, wanted)
+    return found | _word_features(pool.words, left, right, _by_bag(names))
+
+
+def _term_features(pool: Pool, left: Ints, right: Ints, names: Sequence[str]) -> dict[str, Floats]:
+    """Those of roots and of runs of words."""
+    wanted, found = _by_bag(names), dict[str, Floats]()
     for bag in wanted.keys() & _TERMS.keys():
         terms = _TERMS[bag](pool)
         shared = terms.shared(left, right)
-        masses = terms.mass[left], terms.mass[right]
-        measured = _overlaps(terms.overlap(shared), *masses)
+        measured = _overlaps(terms.overlap(shared), terms.mass[left], terms.mass[right])
         if "cosine" in wanted[bag]:
             measured["cosine"] = terms.cosine(shared, left, right)
         found |= {f"{bag}_{measure}": measured[measure] for measure in wanted[bag]}

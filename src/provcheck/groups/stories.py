@@ -39,7 +39,8 @@ def within_days(days: Floats, left: Places, right: Places, most: int) -> npt.NDA
 
 def common_words(pool: Pool, texts: Sequence[str]) -> list[str]:
     """The rarest words that most documents of a story have, as the first of them writes them."""
-    terms = pool.words.columns[counts_of(pool.words.entries, WORDS) > 0]
+    terms, entries = pool.words.part(0, pool.size)
+    terms = terms[counts_of(entries, WORDS) > 0]
     columns, held = np.unique(terms, return_counts=True)
     weight = held * pool.frequencies.rarities[columns] * (held >= max(2, pool.size * 0.6))
     order = np.lexsort((columns, -weight))[: _TOLD_WORDS * 2]

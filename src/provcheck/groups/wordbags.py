@@ -26,10 +26,11 @@ _CELLS = ((0, 10), (10, 7), (17, 7), (24, 5))  # bits of an entry: plain, names;
 _NUMBER, _LEAD, _TITLE = np.uint32(1 << 29), np.uint32(1 << 30), np.uint32(1 << 31)
 _LEAD_WORDS, _LEAD_WEIGHT = 100, 2.0  # the first words say what a story is about
 _TITLE_WEIGHT = 3.0
+_COLUMN = np.uint64(32)
 _MOST = sum((1 << bits) - 1 for _, bits in _CELLS)
 TOLD: Floats = np.concatenate([[0.0], 1 + np.log(np.arange(1, _MOST + 1))])  # what so many occurrences weigh
 _RESIDENT = 1 << 30  # bytes, about, of files that are in memory before they are let go
-_PAGES = 2 << 16  # bytes that the system maps when a document is looked at, in both files
+_PAGES = 1 << 16  # bytes that the system maps when a document is looked at
 _WORTH = 20_000  # pairs from which compiled loops repay their start
 _compiled = Compiled("provcheck.groups.compiledpairs", _WORTH)
 Entries = npt.NDArray[np.uint32]
@@ -45,14 +46,17 @@ class Sums:
 
 
 class WordBags:
-    """The bags of some documents. Rows are documents: `columns` (rising) and `entries` from `bounds[row]` to `bounds[row + 1]`.
+    """The bags of some documents. Rows are documents; the words of each, `column << 32 | entry` (rising), are those from `bounds[row]` to
+    `bounds[row + 1]`.
 
     rarities: of each column. lengths: of the vectors of `(1 + log count) * rarity`, rows by `BAGS` and `STORY`. masses: the sum of the
     rarities, rows by `BAGS`.
     """
 
-    def __init__(self, bounds: Ints, columns: LongArray[np.int32], entries: LongArray[np.uint32], rarities: Floats, lengths: Floats, masses: Floats) -> None:  # fmt: skip
-        self.bounds, self._columns, self._entries = bounds, columns, entries
+    def __init__(
+        self, bounds: Ints, words: LongArray[np.uint64], rarities: Floats, lengths: Floats, masses: Floats
+    ) -> None:
+        self.bounds, self._words = bounds, words
         self.rarities, self.lengths, self.masses = rarities, lengths, masses
         self.size = len(bounds) - 1
         self._presence = np.sqrt(rarities)
@@ -76,36 +80,29 @@ class WordBags:
             if bag != STORY:
                 masses[:, bag] = np.bincount(mine, rarities * (weights > 0), minlength=words.size)
         bounds = np.searchsorted(mine, np.arange(words.size + 1))
-        return cls(
-            bounds, LongArray.of(at.astype(np.int32)), LongArray.of(entries), frequencies.rarities, lengths, masses
-        )  # fmt: skip
+        packed = LongArray.of((keys << _COLUMN) | entries.astype(np.uint64))
+        return cls(bounds, packed, frequencies.rarities, lengths, masses)
 
     @classmethod
     def joined(cls, parts: Iterable[WordBags], rarities: Floats) -> WordBags:
         """The documents of all parts, whose columns mean the same."""
-        columns, entries = LongArray(np.int32), LongArray(np.uint32)
+        words = LongArray(np.uint64)
         many: list[Ints] = []
         lengths, masses = [np.empty((0, len(BAGS) + 1))], [np.empty((0, len(BAGS)))]
         for part in parts:
-            columns.add(part.columns)
-            entries.add(part.entries)
+            words.add(part.words)
             many.append(np.diff(part.bounds))
             lengths.append(part.lengths)
             masses.append(part.masses)
         bounds = np.concatenate([[0], np.cumsum(np.concatenate([np.empty(0, np.int64), *many]))])
-        return cls(bounds, columns, entries, rarities, np.concatenate(lengths), np.concatenate(masses))
+        return cls(bounds, words, rarities, np.concatenate(lengths), np.concatenate(masses))
 
     @property
-    def columns(self) -> Columns:
-        return self._columns.whole
-
-    @property
-    def entries(self) -> Entries:
-        return self._entries.whole
+    def words(self) -> Keys:
+        return self._words.whole
 
     def close(self) -> None:
-        self._columns.close()
-        self._entries.close()
+        self._words.close()
 
     def sums(self, left: Ints, right: Ints) -> Sums:
         """What pairs of documents have in common, bag by bag."""
@@ -113,7 +110,7 @@ class WordBags:
         compiled = _compiled.module(len(left))
         if compiled is not None:
             compiled.word_sums(
-                self.bounds, self.columns, self.entries, self.rarities, self._presence, TOLD, left, right, found.dots, found.overlaps
+                self.bounds, self.words, self.rarities, self._presence, TOLD, left, right, found.dots, found.overlaps
             )  # fmt: skip
             self._rest(len(left))
             return found
@@ -141,7 +138,7 @@ class WordBags:
         else:
             dots = np.zeros(len(left))
             compiled.story_sums(
-                self.bounds, self.columns, self.entries, self.rarities, TOLD, _LEAD_WEIGHT, _TITLE_WEIGHT, left, right, dots
+                self.bounds, self.words, self.rarities, TOLD, _LEAD_WEIGHT, _TITLE_WEIGHT, left, right, dots
             )  # fmt: skip
             self._rest(len(left))
         return self.cosines(STORY, left, right, dots)
@@ -152,33 +149,31 @@ class WordBags:
         lengths = self.bounds[documents + 1] - self.bounds[documents]
         bounds = np.concatenate([[0], np.cumsum(lengths)])
         place = np.arange(bounds[-1]) + np.repeat(self.bounds[documents] - bounds[:-1], lengths)
-        columns, entries = LongArray.of(self.columns[place]), LongArray.of(self.entries[place])
-        return WordBags(
-            bounds, columns, entries, self.rarities, self.lengths[documents], self.masses[documents]
-        )
+        words = LongArray.of(self.words[place])
+        return WordBags(bounds, words, self.rarities, self.lengths[documents], self.masses[documents])
 
     def _shared(self, left: Ints, right: Ints) -> tuple[Shared, Entries, Columns]:
         """The plain way: the shared words of pairs, and the words of all documents of those pairs."""
         inside = np.unique(np.concatenate([left, right]))
         part = self.take(inside)
-        keys = np.repeat(np.arange(part.size), np.diff(part.bounds)).astype(np.uint64) << np.uint64(32)
-        keys |= part.columns.astype(np.uint64)
+        columns, entries = part.part(0, part.size)
+        keys = np.repeat(np.arange(part.size), np.diff(part.bounds)).astype(np.uint64) << _COLUMN
+        keys |= columns.astype(np.uint64)
         one, other = np.searchsorted(inside, left), np.searchsorted(inside, right)
-        return Shared(keys, part.bounds, one, other), part.entries, part.columns
+        return Shared(keys, part.bounds, one, other), entries, columns
 
     def part(self, start: int, stop: int) -> tuple[Columns, Entries]:
-        """Columns and entries of neighbouring documents; a view, to be used before the next call."""
+        """Columns and entries of the words of neighbouring documents."""
         self._rest(stop - start)
-        words = slice(self.bounds[start], self.bounds[stop])
-        return self.columns[words], self.entries[words]
+        words = self.words[self.bounds[start] : self.bounds[stop]]
+        return (words >> _COLUMN).astype(np.int32), words.astype(np.uint32)
 
     def _rest(self, looked_at: int) -> None:
         """Let go of what was read of large files, now and then: it counts as memory, and the system has it at hand."""
         self._looked_at += looked_at
         if self._looked_at * _PAGES > _RESIDENT:
             self._looked_at = 0
-            self._columns.rest()
-            self._entries.rest()
+            self._words.rest()
 
 
 def weights_of(entries: Entries, bag: int) -> Floats:

@@ -22,10 +22,11 @@ CREDIT_LIKE = re.compile(
     r"|(?:contributing|senior|auto|business|sports|staff|news) (?:writer|editor|reporter))\b\W*$"
     r"|\bcontribut(?:ed|ors?)\b|\(?(?:reporting|writing|editing|produced|contributed) by\b"
 )
-# what belongs to articles however short it is: what a currency is worth, and when and where an event takes place
+# what belongs to articles however short it is: what a currency is worth, when and where an event takes place, what something costs or takes
 ARTICLE_LIKE = re.compile(
     r"(?i)^\W*(?:us)?[$€£¥]1 ?(?:=|equals) ?[\d.,]+ \w"
     r"|^\W*(?:when|where|what|who|cost|tickets?|entry|admission|time|date|venue|location|phone|opening hours|deadline|how to (?:apply|help))\s?: ?\S"
+    r"|^\W*(?!views|comments|shares|reads|likes|posts|photos?|images?|reading time)[a-z][^:.!?]{3,40}: (?:(?:us|rs|dh|sh|p|n)?[$€£¥₹]?\.? ?)\d[\d,.]*(?: ?(?:g|kg|ml|l|cups?|tbsp|tsp)\b|[;,]|$)"
 )
 
 
