@@ -20,6 +20,7 @@ CREDIT_LIKE = re.compile(
     r"|report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed)|compiled|produced)\b\W+(?:by\b\W*)?[A-Z]"
     r"|\b(?:reuters|associated press|ap|afp|pti|ani|getty|bloomberg|staff writer|correspondent|reporter"
     r"|(?:contributing|senior|auto|business|sports|staff|news) (?:writer|editor|reporter))\b\W*$"
+    r"|^\W*(?:our|staff|star|special) (?:correspondents?|reporters?|bureau)\b|\b(?:news service|news agency|press agency|agence france-presse|anadolu agency)\b"
     r"|\bcontribut(?:ed|ors?)\b|\(?(?:reporting|writing|editing|produced|contributed) by\b"
 )
 # what belongs to articles however short it is: what a currency is worth, when and where an event takes place, what something costs or takes
