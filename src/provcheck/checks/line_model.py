@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from provcheck.text import Line, ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
 _HEADLINE = 5  # words of a first line that may well be the headline
+_TIME = re.compile(r"\d[:.]\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class LineModelCheck(Check):
         taken = judge(features, marks, odds, self.threshold, Caution())
         if not taken.any():
             return
-        if article.words_in[0] >= _HEADLINE:
+        if article.words_in[0] >= _HEADLINE and not _TIME.search(lines[0].text):
             taken[0] = False
         introduced = _introduced(lines, article.words_in, marks, taken)
         for at in np.flatnonzero(taken):
