@@ -22,7 +22,9 @@ R = TypeVar("R")
 _MAGIC = b"provcheck journal 1\n"
 _FRAME = Struct("<II16s")  # bytes of the outcome, their crc32, digest of the input
 _KEY = 32
-_LOCKED = 1 << 30  # where the lock lies on Windows, which counts places in 32 bits; who holds it reads there all the same
+_LOCKED = (
+    1 << 30
+)  # where the lock lies on Windows, which counts places in 32 bits; who holds it reads there all the same
 
 
 class Journal:
