@@ -34,13 +34,13 @@ def test_pickles_and_matches_again() -> None:
     pattern = pickle.loads(pickle.dumps(Pattern("SEE", ignore_case=True)))
     assert pattern.search("see also")
     both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")], unfiltered=0)))
-    assert both.hits("I see") == [0]
+    assert list(both.hits("I see")) == [0]
 
 
 @given(st.lists(st.sampled_from(["a", "b+", "^c", "d$", "x|y"]), min_size=1), st.text("abcdxy\n "))
 def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None:
     patterns = [Pattern(source) for source in sources]
-    assert PatternSet(patterns, unfiltered=0).hits(text) == [
+    assert list(PatternSet(patterns, unfiltered=0).hits(text)) == [
         i for i, pattern in enumerate(patterns) if pattern.search(text)
     ]
 
@@ -54,17 +54,37 @@ def test_a_set_hits_what_each_pattern_matches_by_itself(
 ) -> None:
     patterns = [Pattern(rf"^{word}|\b{word}s?\b", case) for word, case in parts]
     text = "\n".join(words).swapcase()
-    assert PatternSet(patterns, unfiltered=0).hits(text) == [
+    assert list(PatternSet(patterns, unfiltered=0).hits(text)) == [
         i for i, p in enumerate(patterns) if p.search(text)
     ]
 
 
 def test_the_first_texts_need_no_filter() -> None:
     both = PatternSet([Pattern("ferry"), Pattern("zzz")], unfiltered=1)
-    assert both.hits("a ferry") == [0] and both._filter is None
-    assert both.hits("a ferry") == [0] and both._filter is not None
+    assert list(both.hits("a ferry")) == [0] and both._filter is None
+    assert list(both.hits("a ferry")) == [0] and both._filter is not None
 
 
 def test_a_thousand_patterns_run() -> None:
     patterns = [Pattern(f"word{n} (?:the )?other{n}", True) for n in range(1_000)]
-    assert PatternSet(patterns, unfiltered=0).hits("WORD7 other7, word512 the other512") == [7, 512]
+    assert list(PatternSet(patterns, unfiltered=0).hits("WORD7 other7, word512 the other512")) == [7, 512]
+
+
+ALTERNATIVES = st.lists(
+    st.sampled_from(["ferry", "fer+y boat", "^see", "x|y", r"boat\b", "[^.]{0,3}y"]), min_size=1, unique=True
+)
+
+
+@given(
+    ALTERNATIVES,
+    st.sampled_from(["", r"^[^\pL]*"]),
+    st.text("feryboatsx. \n", max_size=40) | st.sampled_from(["see the ferry boat", "– ferry\nsee x"]),
+)
+def test_only_the_alternatives_that_occur_find_the_same(sources: list[str], head: str, text: str) -> None:
+    pattern = Pattern.any_of(sources, ignore_case=True).within(head, "")
+    hits = PatternSet([pattern], unfiltered=0).hits(text)
+    assert hits.get(0, set()) == {n for n, each in enumerate(pattern.each()) if each.search(text)}
+    if hits:
+        assert list(pattern.only(sorted(hits[0])).finditer(text)) == list(pattern.finditer(text))
+    else:
+        assert not pattern.search(text)

@@ -88,11 +88,52 @@ class Hit:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern that is compiled when it is first used, and pickles as its source."""
+    """A pattern that is compiled when it is first used, and pickles as its source.
+
+    alternatives: where it is a list of sources of which one must match, these; `head` and `tail` stand around them. RE2 follows all
+    alternatives of a pattern at once, and together they can need a thousand times the states that each needs by itself: what looks
+    for many patterns tries the alternatives one by one (`each`), and then uses those that occur (`only`).
+    """
 
     source: str
     ignore_case: bool = False
     engine: Engine = "re2"
+    alternatives: tuple[str, ...] = ()
+    head: str = ""
+    tail: str = ""
+
+    @classmethod
+    def any_of(
+        cls,
+        sources: Sequence[str],
+        ignore_case: bool = False,
+        engine: Engine = "re2",
+        head: str = "",
+        tail: str = "",
+    ) -> Pattern:
+        """The pattern that matches where one of the sources does, between `head` and `tail`."""
+        joined = "|".join(f"(?:{source})" for source in sources)
+        source = f"{head}(?:{joined}){tail}" if head or tail else joined
+        return cls(source, ignore_case, engine, tuple(sources), head, tail)
+
+    def within(self, head: str, tail: str) -> Pattern:
+        """The same between two others, each alternative by itself."""
+        return Pattern.any_of(self._sources, self.ignore_case, self.engine, head + self.head, self.tail + tail)
+
+    def each(self) -> tuple[Pattern, ...]:
+        """Its alternatives, each by itself; it matches where one of them does."""
+        return tuple(self.only([number]) for number in range(len(self._sources)))
+
+    def only(self, numbers: Sequence[int]) -> Pattern:
+        """The pattern without its other alternatives: finds the same in a text in which those do not occur."""
+        if not self.alternatives:
+            return self
+        chosen = [self.alternatives[number] for number in numbers]
+        return Pattern.any_of(chosen, self.ignore_case, self.engine, self.head, self.tail)
+
+    @property
+    def _sources(self) -> tuple[str, ...]:
+        return self.alternatives or (self.source,)
 
     def check(self) -> None:
         """Compile it now. Raises PatternError if its engine does not take it."""
@@ -148,11 +189,11 @@ def _group(reference: re.Match[str]) -> int | str:
 
 
 class PatternSet:
-    """Tells which of many patterns occur in a text; `hits` gives their indexes, sorted.
+    """Tells which of many patterns occur in a text.
 
-    One pass looks for the literals that a pattern cannot match without (RE2's FilteredRE2), all at once; only patterns whose
-    literals occur are tried one by one. Thousands of rules cost little more than fifty. The filter takes longer to build than it
-    saves on a handful of texts, so that the first texts are searched without.
+    One pass looks for the literals that an alternative of a pattern cannot match without (RE2's FilteredRE2), all at once; only
+    alternatives whose literals occur are tried one by one. Thousands of rules cost little more than fifty. The filter takes longer
+    to build than it saves on a handful of texts, so that the first texts are searched without.
     """
 
     def __init__(self, patterns: Sequence[Pattern], unfiltered: int = 200) -> None:
@@ -160,25 +201,37 @@ class PatternSet:
         self.patterns = tuple(patterns)
         self._unfiltered = unfiltered
         self._filter: Any = None
+        self._places = tuple(
+            (index, number) for index, pattern in enumerate(patterns) for number in range(len(pattern.each()))
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return PatternSet, (self.patterns, self._unfiltered)
 
-    def hits(self, text: str) -> list[int]:
+    def hits(self, text: str) -> dict[int, set[int]]:
+        """The numbers of the patterns that occur, in order, each with those of its alternatives that may."""
         if not self.patterns:
-            return []
+            return {}
         if self._unfiltered > 0:
             self._unfiltered -= 1
-            return [index for index, pattern in enumerate(self.patterns) if pattern.search(text)]
+            return {
+                index: set(range(len(pattern.each())))
+                for index, pattern in enumerate(self.patterns)
+                if pattern.search(text)
+            }
         if self._filter is None:
             self._filter = self._built()
-        return sorted(self._filter.Match(text) or ())
+        found: dict[int, set[int]] = {}
+        for place in sorted(self._filter.Match(text) or ()):
+            index, number = self._places[place]
+            found.setdefault(index, set()).add(number)
+        return found
 
     def _built(self) -> Any:
         built = re2.Filter()
         for pattern in self.patterns:
-            built.Add(
-                ("(?mi)" if pattern.ignore_case else "(?m)") + pattern.source, _options(ignore_case=False)
-            )
+            flags = "(?mi)" if pattern.ignore_case else "(?m)"
+            for each in pattern.each():
+                built.Add(flags + each.source, _options(ignore_case=False))
         built.Compile()
         return built

@@ -211,8 +211,7 @@ class RuleFile:
         if len({pattern.ignore_case for pattern in found}) > 1:
             self.complain(f"`{name}`: let all patterns of a list start with (?-i), or none", node)
             return None
-        source = "|".join(f"(?:{pattern.source})" for pattern in found)
-        return Pattern(source, found[0].ignore_case, self.engine)
+        return Pattern.any_of([pattern.source for pattern in found], found[0].ignore_case, self.engine)
 
     def _file(self, hint: Any, node: yaml.Node, name: str) -> Phrases | CodeFile | None:
         """A file that stands beside the rule file, or below it."""

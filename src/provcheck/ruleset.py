@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from provcheck.article import Article
@@ -17,6 +18,7 @@ from provcheck.rule import Rule
 from provcheck.settings import Settings
 from provcheck.stopwatch import Stopwatch
 
+_MOST_NARROWED = 2_000  # combinations of alternatives, each with patterns of its own
 Found = TypeVar("Found", base.Match, base.CrossMatch)
 
 
@@ -124,13 +126,26 @@ class _Sieve:
         self._always = [index for index, pattern in filters if pattern is None]
         self._filtered = [index for index, pattern in filters if pattern is not None]
         self._set = PatternSet([pattern for _, pattern in filters if pattern is not None])
+        self._narrowed: dict[tuple[int, tuple[int, ...]], Rule] = {}
 
     def candidates(self, article: Article) -> Iterator[Rule]:
-        found = set(self._set.hits(article.text))
+        """Those that may match in an article, in order, each without the alternatives of its pattern that do not occur in it."""
+        hits = self._set.hits(article.text)
         if article.searched is not article.text:
-            found.update(self._set.hits(article.searched))
-        for index in sorted([*(self._filtered[hit] for hit in found), *self._always]):
-            yield self._rules[index]
+            for hit, numbers in self._set.hits(article.searched).items():
+                hits.setdefault(hit, set()).update(numbers)
+        found = {self._filtered[hit]: numbers for hit, numbers in hits.items()}
+        for index in sorted([*found, *self._always]):
+            yield self._narrow(index, found[index]) if index in found else self._rules[index]
+
+    def _narrow(self, index: int, alternatives: set[int]) -> Rule:
+        rule, key = self._rules[index], (index, tuple(sorted(alternatives)))
+        if key not in self._narrowed:
+            if len(self._narrowed) == _MOST_NARROWED:
+                return rule
+            check = rule.check.narrowed(key[1])
+            self._narrowed[key] = rule if check is rule.check else replace(rule, check=check)
+        return self._narrowed[key]
 
 
 def load(settings: Settings | None = None, allow_code: bool = False) -> RuleSet:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -63,15 +63,16 @@ class PatternCheck(ScopedCheck):
 
     @cached_property
     def _anchored(self) -> Pattern:
-        source = self.pattern.source
         if self.at == "any":
             return self.pattern
         letter = r"\pL\pN" if self.engine == "re2" else r"\p{L}\p{N}"
-        source = rf"^[^{letter}]*(?:{source})" + (rf"[^{letter}]*$" if self.at == "whole" else "")
-        return Pattern(source, self.pattern.ignore_case, self.engine)
+        return self.pattern.within(f"^[^{letter}]*", f"[^{letter}]*$" if self.at == "whole" else "")
 
     def prefilter(self) -> Pattern | None:
         return prefilter_of(self._anchored, self.scope)
+
+    def narrowed(self, alternatives: Sequence[int]) -> PatternCheck:
+        return replace(self, pattern=self.pattern.only(alternatives))
 
     def placeholders(self) -> frozenset[str]:
         return _GROUP_NAMES | {"text"}

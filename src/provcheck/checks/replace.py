@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from provcheck.article import Article
@@ -55,10 +55,14 @@ class ReplaceCheck(ScopedCheck):
     def prefilter(self) -> Pattern | None:
         if self.engine == "python":
             return None
-        first = self._pairs[0][0]
-        if len(self._pairs) > 1:
-            first = Pattern("|".join(pattern.source for pattern, _ in self._pairs), first.ignore_case)
-        return prefilter_of(first, self.scope)
+        pattern = self.pattern or Pattern.any_of(list(self.swap), ignore_case=True)
+        return prefilter_of(pattern, self.scope)
+
+    def narrowed(self, alternatives: Sequence[int]) -> ReplaceCheck:
+        if self.pattern is not None:  # its replacement counts the groups of all alternatives
+            return self
+        pairs = list(self.swap.items())
+        return replace(self, swap=dict(pairs[number] for number in alternatives))
 
     def find(self, article: Article) -> Iterable[Match]:
         for piece in pieces(article, self.scope):
