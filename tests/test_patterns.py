@@ -33,14 +33,14 @@ def test_exponential_patterns_are_linear_here() -> None:
 def test_pickles_and_matches_again() -> None:
     pattern = pickle.loads(pickle.dumps(Pattern("SEE", ignore_case=True)))
     assert pattern.search("see also")
-    both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")], unfiltered=0)))
+    both = pickle.loads(pickle.dumps(PatternSet([pattern, Pattern("zzz")])))
     assert list(both.hits("I see")) == [0]
 
 
 @given(st.lists(st.sampled_from(["a", "b+", "^c", "d$", "x|y"]), min_size=1), st.text("abcdxy\n "))
 def test_the_set_agrees_with_each_pattern(sources: list[str], text: str) -> None:
     patterns = [Pattern(source) for source in sources]
-    assert list(PatternSet(patterns, unfiltered=0).hits(text)) == [
+    assert list(PatternSet(patterns).hits(text)) == [
         i for i, pattern in enumerate(patterns) if pattern.search(text)
     ]
 
@@ -54,20 +54,14 @@ def test_a_set_hits_what_each_pattern_matches_by_itself(
 ) -> None:
     patterns = [Pattern(rf"^{word}|\b{word}s?\b", case) for word, case in parts]
     text = "\n".join(words).swapcase()
-    assert list(PatternSet(patterns, unfiltered=0).hits(text)) == [
+    assert list(PatternSet(patterns).hits(text)) == [
         i for i, p in enumerate(patterns) if p.search(text)
     ]
 
 
-def test_the_first_texts_need_no_filter() -> None:
-    both = PatternSet([Pattern("ferry"), Pattern("zzz")], unfiltered=1)
-    assert list(both.hits("a ferry")) == [0] and both._filter is None
-    assert list(both.hits("a ferry")) == [0] and both._filter is not None
-
-
 def test_a_thousand_patterns_run() -> None:
     patterns = [Pattern(f"word{n} (?:the )?other{n}", True) for n in range(1_000)]
-    assert list(PatternSet(patterns, unfiltered=0).hits("WORD7 other7, word512 the other512")) == [7, 512]
+    assert list(PatternSet(patterns).hits("WORD7 other7, word512 the other512")) == [7, 512]
 
 
 ALTERNATIVES = st.lists(
@@ -82,7 +76,7 @@ ALTERNATIVES = st.lists(
 )
 def test_only_the_alternatives_that_occur_find_the_same(sources: list[str], head: str, text: str) -> None:
     pattern = Pattern.any_of(sources, ignore_case=True).within(head, "")
-    hits = PatternSet([pattern], unfiltered=0).hits(text)
+    hits = PatternSet([pattern]).hits(text)
     assert hits.get(0, set()) == {n for n, each in enumerate(pattern.each()) if each.search(text)}
     if hits:
         assert list(pattern.only(sorted(hits[0])).finditer(text)) == list(pattern.finditer(text))

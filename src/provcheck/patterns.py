@@ -40,18 +40,38 @@ def time_limit(seconds: float) -> Iterator[None]:
         _DEADLINE.reset(token)
 
 
-def _options(ignore_case: bool) -> Any:
+def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
-    options.case_sensitive = not ignore_case
     options.max_mem = _MEMORY
     return options
 
 
+def _flagged(source: str, ignore_case: bool) -> str:
+    return ("(?mi)" if ignore_case else "(?m)") + source
+
+
+_OF_FILTERS: dict[str, Any] = {}  # patterns that were compiled for a filter serve alone, too
+
+
+@lru_cache(maxsize=64)
+def _filter_of(sources: tuple[str, ...]) -> Any:
+    """What finds those of many patterns that occur in a text."""
+    built = re2.Filter()
+    for source in sources:
+        built.Add(source, _options())
+    built.Compile()
+    _OF_FILTERS.update((source, built.re(number)) for number, source in enumerate(sources))
+    return built
+
+
 @lru_cache(maxsize=4096)
 def _compile(source: str, ignore_case: bool) -> Any:
+    known = _OF_FILTERS.get(_flagged(source, ignore_case))
+    if known is not None:
+        return known
     try:
-        return re2.compile("(?m)" + source, _options(ignore_case))
+        return re2.compile(_flagged(source, ignore_case), _options())
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
         raise PatternError(_explain(reason, source)) from None
@@ -192,46 +212,27 @@ class PatternSet:
     """Tells which of many patterns occur in a text.
 
     One pass looks for the literals that an alternative of a pattern cannot match without (RE2's FilteredRE2), all at once; only
-    alternatives whose literals occur are tried one by one. Thousands of rules cost little more than fifty. The filter takes longer
-    to build than it saves on a handful of texts, so that the first texts are searched without.
+    alternatives whose literals occur are tried one by one. Thousands of rules cost little more than fifty.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], unfiltered: int = 200) -> None:
-        """unfiltered: texts that are searched pattern by pattern before the filter is built."""
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = tuple(patterns)
-        self._unfiltered = unfiltered
-        self._filter: Any = None
+        self._sources = tuple(
+            _flagged(each.source, each.ignore_case) for pattern in patterns for each in pattern.each()
+        )
         self._places = tuple(
             (index, number) for index, pattern in enumerate(patterns) for number in range(len(pattern.each()))
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return PatternSet, (self.patterns, self._unfiltered)
+        return PatternSet, (self.patterns,)
 
     def hits(self, text: str) -> dict[int, set[int]]:
-        """The numbers of the patterns that occur, in order, each with those of its alternatives that may."""
+        """The numbers of the patterns that occur, in order, each with those of its alternatives that do."""
         if not self.patterns:
             return {}
-        if self._unfiltered > 0:
-            self._unfiltered -= 1
-            return {
-                index: set(range(len(pattern.each())))
-                for index, pattern in enumerate(self.patterns)
-                if pattern.search(text)
-            }
-        if self._filter is None:
-            self._filter = self._built()
         found: dict[int, set[int]] = {}
-        for place in sorted(self._filter.Match(text) or ()):
+        for place in sorted(_filter_of(self._sources).Match(text) or ()):
             index, number = self._places[place]
             found.setdefault(index, set()).add(number)
         return found
-
-    def _built(self) -> Any:
-        built = re2.Filter()
-        for pattern in self.patterns:
-            flags = "(?mi)" if pattern.ignore_case else "(?m)"
-            for each in pattern.each():
-                built.Add(flags + each.source, _options(ignore_case=False))
-        built.Compile()
-        return built

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from provcheck.article import Article
@@ -101,7 +102,10 @@ class _Stage:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._by_language: dict[str, _Sieve] = {}
+        spoken: dict[tuple[str, ...], list[int]] = {}
+        for index, rule in enumerate(rules):
+            spoken.setdefault(rule.card.languages, []).append(index)
+        self._sieves = [_Sieve({index: rules[index] for index in chosen}) for chosen in spoken.values()]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _Stage, (self.rules,)
@@ -110,33 +114,39 @@ class _Stage:
         if not self.rules:
             return
         code = article.language.code[:2]
-        if code not in self._by_language:
-            self._by_language[code] = _Sieve([rule for rule in self.rules if rule.speaks(code)])
-        for rule in self._by_language[code].candidates(article):
-            if rule.is_of(article.outlet):
-                yield rule
+        found: dict[int, Rule] = {}
+        for sieve in self._sieves:
+            if sieve.speaks(code):
+                found.update(sieve.candidates(article))
+        for index in sorted(found):
+            if found[index].is_of(article.outlet):
+                yield found[index]
 
 
 class _Sieve:
-    """The rules of one stage for one language."""
+    """The rules of one stage for the same languages, by their place in it."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Mapping[int, Rule]) -> None:
         self._rules = rules
-        filters = [(index, rule.check.prefilter()) for index, rule in enumerate(rules)]
+        filters = [(index, rule.check.prefilter()) for index, rule in rules.items()]
         self._always = [index for index, pattern in filters if pattern is None]
         self._filtered = [index for index, pattern in filters if pattern is not None]
         self._set = PatternSet([pattern for _, pattern in filters if pattern is not None])
         self._narrowed: dict[tuple[int, tuple[int, ...]], Rule] = {}
 
-    def candidates(self, article: Article) -> Iterator[Rule]:
-        """Those that may match in an article, in order, each without the alternatives of its pattern that do not occur in it."""
-        hits = self._set.hits(article.text)
+    def speaks(self, code: str) -> bool:
+        return any(rule.speaks(code) for rule in islice(self._rules.values(), 1))
+
+    def candidates(self, article: Article) -> Iterator[tuple[int, Rule]]:
+        """Those that may match in an article, each without the alternatives of its pattern that do not occur in it."""
+        found = self._set.hits(article.text)
         if article.searched is not article.text:
             for hit, numbers in self._set.hits(article.searched).items():
-                hits.setdefault(hit, set()).update(numbers)
-        found = {self._filtered[hit]: numbers for hit, numbers in hits.items()}
-        for index in sorted([*found, *self._always]):
-            yield self._narrow(index, found[index]) if index in found else self._rules[index]
+                found.setdefault(hit, set()).update(numbers)
+        for index in self._always:
+            yield index, self._rules[index]
+        for hit, numbers in found.items():
+            yield self._filtered[hit], self._narrow(self._filtered[hit], numbers)
 
     def _narrow(self, index: int, alternatives: set[int]) -> Rule:
         rule, key = self._rules[index], (index, tuple(sorted(alternatives)))
