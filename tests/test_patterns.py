@@ -54,9 +54,7 @@ def test_a_set_hits_what_each_pattern_matches_by_itself(
 ) -> None:
     patterns = [Pattern(rf"^{word}|\b{word}s?\b", case) for word, case in parts]
     text = "\n".join(words).swapcase()
-    assert list(PatternSet(patterns).hits(text)) == [
-        i for i, p in enumerate(patterns) if p.search(text)
-    ]
+    assert list(PatternSet(patterns).hits(text)) == [i for i, p in enumerate(patterns) if p.search(text)]
 
 
 def test_a_thousand_patterns_run() -> None:

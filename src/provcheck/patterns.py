@@ -138,7 +138,9 @@ class Pattern:
 
     def within(self, head: str, tail: str) -> Pattern:
         """The same between two others, each alternative by itself."""
-        return Pattern.any_of(self._sources, self.ignore_case, self.engine, head + self.head, self.tail + tail)
+        return Pattern.any_of(
+            self._sources, self.ignore_case, self.engine, head + self.head, self.tail + tail
+        )
 
     def each(self) -> tuple[Pattern, ...]:
         """Its alternatives, each by itself; it matches where one of them does."""
