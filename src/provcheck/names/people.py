@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+import yaml
 
 from provcheck.agencies import find_agencies
 from provcheck.model import BylineRole
+from provcheck.resources import rules_folder
 
 _PARTICLE = (
     r"(?:von|van|der|den|de|dela|del|della|di|da|dos|das|do|du|la|las|los|le|el|al|bin|binti|bint|ibn|ben|abu|ap|ab|wa|y|e|und|zu|zur|ter|ten|te"
@@ -16,35 +20,6 @@ _PARTICLE = (
 _TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
 
-_CUES: tuple[tuple[str, BylineRole], ...] = (
-    (
-        r"(?:with |and )?(?:additional|extra|further|other) (?:reporting|coverage|report)(?: by| from)?"
-        r"|with (?:a |additional )?reports? (?:by|from)|with inputs? from|with (?:assistance|files) (?:by|from)|reporting was contributed by|contributing"
-        r"|weitere(?:r)? bericht(?:e)? von|reportage supplémentaire de|(?:con )?(?:reporte|información) adicional de"
-        r"|reportagem adicional (?:de|por)",
-        "additional-reporting",
-    ),
-    (
-        r"report(?:ing|ed) and (?:writing|written) by|to contact the reporters? on this story"
-        r"|(?:report(?:ing|ed|s|age)?|coverage|covered)(?: by| from| de)?|bericht(?:et)? von|reporte de|información de"
-        r"|reportagem (?:de|por)|servizio di",
-        "reporting",
-    ),
-    (
-        r"(?:writing|written|compiled|text|adapted|translated)(?: and (?:compiled|translated))?(?: by)?"
-        r"|geschrieben von|écrit par|version française(?: de)?|escrito por|traducido por|scritto da|texto de",
-        "writing",
-    ),
-    (
-        r"(?:edit(?:ing|ed)|editor|copy[- ]edit(?:ing|ed))(?: by)?|redigiert von|édité par|editado (?:por|en español por)"
-        r"|edição (?:de|por)|edición de|a cura di",
-        "editing",
-    ),
-    (r"by|^(?:von|par|por|di|de)", "author"),
-)
-_CUE = re.compile(
-    "|".join(rf"(?P<r{i}>(?<!\w)(?:{pattern})(?!\w):?)" for i, (pattern, _) in enumerate(_CUES)), re.I
-)
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
 )
@@ -66,33 +41,32 @@ _OWNER = re.compile(r".*['’]s ")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
-_NOT_NAMES = frozenset(
-    "the a an and staff reporter reporters correspondent correspondents agency agencies desk bureau bureaus news web online "
-    "newsroom team editor editors writer writers report reported reporting editing writing our special with for to reuters afp ap pti ani dpa "
-    "updated published posted new monday tuesday wednesday thursday friday saturday sunday photo photos graphics graphic video "
-    "author words interview text curated contributor contributors columnist journalist producer guest "
-    "repórter corresponsal periodista redactor redactora redakteur redakteurin journaliste corrispondente inviato inviata "
-    "giornalista jornalista".split()
-)
-_TITLES = frozenset(
-    "dr prof professor sir dame rev fr mr mrs ms miss barr engr alhaji hajia datuk dato maj gen col capt lt brig retd".split()
-)
-_DESK_WORDS = frozenset(
-    "senior chief crime political politics sports sport business health education science technology tech legal court courts local national "
-    "international foreign diplomatic investigative digital multimedia environment climate economics economy financial finance arts "
-    "entertainment culture consumer community city county state general assistant associate deputy managing executive contributing freelance "
-    "breaking regional parliamentary home world africa asia europe social lifestyle features feature night day group".split()
-)  # what a reporter reports of: "Crime Correspondent"
-_OUTLET_WORDS = frozenset(
-    "star times post news herald journal tribune mail press gazette globe telegraph media tv radio magazine chronicle observer figaro monde "
-    "guardian express standard today online bloomberg".split()
-)
 
 
-_NEWSROOMS = frozenset(
-    "redaktion redacción redaccion redação redacao rédaction redazione redactie agencias agenturen".split()
-)
-_DESKS = frozenset("pa aap cp upi cnn bbc nbc abc cbs npr".split())  # "PA Political Editor"
+@dataclass(frozen=True)
+class _Words:
+    """The words of rules/lists/credits.yaml; `cue` has a group for each role, in order."""
+
+    cue: re.Pattern[str]
+    roles: tuple[BylineRole, ...]
+    not_names: frozenset[str]
+    titles: frozenset[str]
+    desk_words: frozenset[str]
+    outlet_words: frozenset[str]
+    newsrooms: frozenset[str]
+    outlets_of_desks: frozenset[str]
+
+    def role(self, cue: re.Match[str]) -> BylineRole:
+        return self.roles[int(str(cue.lastgroup)[1:])]
+
+
+@cache
+def _words() -> _Words:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    told = yaml.load((rules_folder() / "lists" / "credits.yaml").read_text("utf-8"), Loader=loader)
+    cues = told.pop("cues")
+    cue = "|".join(rf"(?P<r{i}>(?<!\w)(?:{'|'.join(each)})(?!\w):?)" for i, each in enumerate(cues.values()))
+    return _Words(re.compile(cue, re.I), tuple(cues), **{k: frozenset(v.split()) for k, v in told.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +88,7 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     text = _PICTURES.sub("", text)
     text = _INSTITUTE.sub(lambda match: " " * len(match.group()), text)
     role, position = default, 0
-    cues = [
-        (match.start(), match.end(), _CUES[int(str(match.lastgroup)[1:])][1]) for match in _CUE.finditer(text)
-    ]
+    cues = [(match.start(), match.end(), _words().role(match)) for match in _words().cue.finditer(text)]
     places = [  # "with files from ‹name›": the "from" of a cue leads to no place
         (start, end)
         for start, end in (match.span() for match in _PLACE.finditer(text))
@@ -150,30 +122,36 @@ def _names_between(
 
 def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name in a run of capitalised words, without titles before it and without the desk, agency or outlet behind it."""
+    known = _words()
     if _GLUED.match(text, start, end):
         start += 2
     found = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     if [word for word, *_ in found[:2]] == ["tan", "sri"]:  # alone, each is a name
         del found[:2]
-    while found and found[0][0] in _NOT_NAMES | _TITLES:
+    while found and (found[0][0] in known.not_names or found[0][0] in known.titles):
         found.pop(0)
     if not found:
         return None
     agency = next((m.start for m in find_agencies(text, found[0][1], end) if text[m.start].isupper()), end)
     words = [word for word, first, _ in found if first < agency]
     stop = next(
-        (at for at, word in enumerate(words) if word in _NOT_NAMES or (at > 1 and word in _MONTHS)), None
+        (at for at, word in enumerate(words) if word in known.not_names or (at > 1 and word in _MONTHS)), None
     )
     if stop is not None:
-        while stop > 2 and words[stop - 1] in _DESK_WORDS:
+        while stop > 2 and words[stop - 1] in known.desk_words:
             stop -= 1
         words = words[:stop]
     elif _ROLE.match(text, end):
-        while len(words) > 2 and words[-1] in _DESK_WORDS:
+        while len(words) > 2 and words[-1] in known.desk_words:
             words.pop()
     while words and words[-1] in ("e", "y", "et", "und"):  # of a name and its agency
         words.pop()
-    if len(words) < 2 or words[0] in _DESKS or words[-1] in _OUTLET_WORDS or _NEWSROOMS.intersection(words):
+    if (
+        len(words) < 2
+        or words[0] in known.outlets_of_desks
+        or words[-1] in known.outlet_words
+        or known.newsrooms.intersection(words)
+    ):
         return None
     last = found[len(words) - 1][2]
     return found[0][1], last + (words[-1] in ("jr", "sr") and text[last : last + 1] == ".")
