@@ -80,3 +80,50 @@ def test_only_the_alternatives_that_occur_find_the_same(sources: list[str], head
         assert list(pattern.only(sorted(hits[0])).finditer(text)) == list(pattern.finditer(text))
     else:
         assert not pattern.search(text)
+
+
+PIECES = st.sampled_from(
+    [
+        "ab",
+        "[a-c]+",
+        "(?!b)",
+        "(?<![ab])",
+        "(?=.c)",
+        "(?<=a)",
+        "(?:a|bc)",
+        "c{2,}",
+        "(?P<x>b)",
+        r"\.",
+        "[^a]",
+        "$",
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=5), st.text("abc. \n", max_size=12))
+def test_what_stands_in_for_a_pattern_with_look_around_occurs_wherever_it_does(
+    pieces: list[str], text: str
+) -> None:
+    pattern = Pattern("".join(dict.fromkeys(pieces)), engine="python")
+    stand_in = pattern.for_re2()
+    if stand_in is not None and pattern.search(text):
+        assert stand_in.search(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (r"(?<![\w-])[a-z]{3}- (?!and\b)[a-z]", "[a-z]{3}- [a-z]"),
+        (r"(?P<x>a)[)(?!]b", "(?P<x>a)[)(?!]b"),
+        (r"\bfoo", None),
+        (r"[\w]x", None),
+        ("a(?>b)", None),
+        (r"(a)\1", None),
+        ("a(?!b){2}c", None),
+        ("(?!a)b|(?=c)", None),
+    ],
+)
+def test_which_patterns_of_the_python_engine_have_a_stand_in(source: str, expected: str | None) -> None:
+    stand_in = Pattern(source, engine="python").for_re2()
+    assert (stand_in.source if stand_in else None) == (f"(?:{expected})" if expected else None)
+    assert Pattern(source, ignore_case=True, engine="python").for_re2() is None

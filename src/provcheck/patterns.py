@@ -23,6 +23,8 @@ Engine = Literal["re2", "python"]
 
 _MEMORY = 64 << 20  # bytes of a pattern, and of the states that RE2 keeps of it
 _REFERENCE = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|P<\w+>|.)|.", re.S)  # of a pattern
+_ODD = re.compile(r"\\[wWdDsSbB]|\[.*(?:\\[wWdDsSbB]|\[:)|\(\?(?!:|P<)", re.S)
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
@@ -153,6 +155,23 @@ class Pattern:
         chosen = [self.alternatives[number] for number in numbers]
         return Pattern.any_of(chosen, self.ignore_case, self.engine, self.head, self.tail)
 
+    def for_re2(self) -> Pattern | None:
+        """A pattern with as many alternatives that RE2 takes and that occurs wherever this one does; None if none is known.
+
+        Of the Python engine's patterns that mind case those whose look-around can be left out.
+        """
+        if self.engine == "re2":
+            return self
+        bare = [_without_looks(source) for source in self._sources]
+        if self.ignore_case or None in bare:
+            return None
+        loose = Pattern.any_of([source for source in bare if source], False, "re2", self.head, self.tail)
+        try:
+            loose.check()
+        except PatternError:
+            return None
+        return None if len(loose.alternatives) < len(bare) or loose.matches_empty() else loose
+
     @property
     def _sources(self) -> tuple[str, ...]:
         return self.alternatives or (self.source,)
@@ -200,6 +219,29 @@ class Pattern:
         known = {*map(str, range(self._compiled.groups + 1)), *self._compiled.groupindex}
         named = (str(_group(reference)) for reference in _REFERENCE.finditer(template))
         return next((name for name in named if name not in known), None)
+
+
+def _without_looks(source: str) -> str | None:
+    """A pattern without its look-around; None where something else in it may mean another thing to RE2."""
+    kept: list[str] = []
+    depth, looking, looked = 0, None, False
+    for token in _TOKEN.findall(source):
+        if looked and token in ("*", "+", "?", "{"):
+            return None
+        looked = False
+        if token == ")":
+            depth -= 1
+        if looking is None and token in ("(?=", "(?!", "(?<=", "(?<!"):
+            looking = depth
+        elif looking is None:
+            if _ODD.match(token):
+                return None
+            kept.append(token)
+        if token.startswith("("):
+            depth += 1
+        if token == ")" and looking == depth:
+            looking, looked = None, True
+    return "".join(kept)
 
 
 def _referred(match: Any, reference: re.Match[str]) -> str:

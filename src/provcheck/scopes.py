@@ -74,8 +74,8 @@ def needs_of(*scopes: Scope) -> frozenset[str]:
 
 
 def prefilter_of(pattern: Pattern, scope: Scope) -> Pattern | None:
-    """The pattern, if every piece of the scope that it matches shows in the whole text, too."""
-    if scope == "title" or pattern.engine == "python":
+    """The pattern, or one that RE2 takes, if every piece of the scope that it matches shows in the whole text, too."""
+    if scope == "title":
         return None
     inside_lines = scope in ("sentence", "quote", "sign-off")  # `^` and `$` mean other places there
-    return None if inside_lines and _ANCHOR.search(pattern.source) else pattern
+    return None if inside_lines and _ANCHOR.search(pattern.source) else pattern.for_re2()

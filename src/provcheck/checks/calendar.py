@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.patterns import Pattern
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -20,6 +21,11 @@ _DAY = (
 )
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(_WEEKDAYS)})(?:,| \(|,? the)? ?{_DAY}")
 _RELATIVE = re.compile(rf"\b(?P<name>[Yy]esterday|[Tt]oday|[Tt]omorrow)(?:,| \()? ?{_DAY}")
+_NEAR = r"(?:,| \(|,? the)? ?(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_MAY_HOLD = {  # what occurs wherever the above does
+    "weekday": Pattern(rf"(?:{'|'.join(_WEEKDAYS)}){_NEAR}"),
+    "relative": Pattern(rf"(?:[Yy]esterday|[Tt]oday|[Tt]omorrow){_NEAR}"),
+}
 _SHIFT = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _HALF_YEAR = 183  # days; a day without a year is the one nearest the publication
 
@@ -41,6 +47,9 @@ class CalendarCheck(Check):
     @property
     def needs(self) -> frozenset[str]:  # type: ignore[override]
         return frozenset({"published"}) if self.of == "relative" else frozenset()
+
+    def prefilter(self) -> Pattern:
+        return _MAY_HOLD[self.of]
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "said", "was", "published"})

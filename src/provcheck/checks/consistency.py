@@ -12,7 +12,7 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Match, Reach, Spot
 from provcheck.model import Span
 from provcheck.patterns import Pattern
-from provcheck.scopes import Scope, pieces, stage_of
+from provcheck.scopes import Scope, pieces, prefilter_of, stage_of
 
 Within = Literal["document", "group", "story", "site"]
 
@@ -84,6 +84,9 @@ class ConsistencyCheck(Check):
         taken: list[tuple[int, int]] = []
         found: dict[str, list[tuple[int, int]]] = {}
         for form, pattern in self.variants.items():
+            stand_in = prefilter_of(pattern, self.scope)
+            if stand_in is not None and not stand_in.search(article.searched):
+                continue
             for piece in pieces(article, self.scope):
                 for hit in pattern.finditer(piece.text):
                     span = (piece.start + hit.start, piece.start + hit.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from provcheck.checks.base import Check, Match
 from provcheck.model import Span
 
 _NOT_WORD = re.compile(r"\W+")
+_HEAD = 24  # characters
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,27 @@ class RepeatCheck(Check):
 
     def find(self, article: Article) -> Iterable[Match]:
         first: dict[str, Span] = {}
-        for line, words in zip(article.written, article.words_in, strict=True):
-            if words < self.min_words:
+        counted = zip(article.written, article.words_in, strict=True)
+        lines = [line for line, words in counted if words >= self.min_words]
+        heads = [_head(line.text) for line in lines]
+        shared = Counter(heads)
+        for line, head in zip(lines, heads, strict=True):
+            if shared[head] == 1:
                 continue
-            key = _NOT_WORD.sub(" ", line.text).strip().casefold()
-            earlier = first.setdefault(key, (line.start, line.end))
+            earlier = first.setdefault(_plain(line.text), (line.start, line.end))
             if earlier[0] != line.start:
                 number = str(article.locate(earlier[0])[0])
                 yield Match(line.start, line.end, {"line": number}, related=(earlier,))
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORD.sub(" ", text).strip().casefold()
+
+
+def _head(text: str) -> str:
+    """The first letters of `_plain`: most lines differ there, and are read no further."""
+    head = _plain(text[: 2 * _HEAD])[:_HEAD]
+    return head if len(head) == _HEAD else _plain(text)[:_HEAD]
 
 
 CHECK = RepeatCheck

@@ -53,9 +53,7 @@ class ReplaceCheck(ScopedCheck):
         )
 
     def prefilter(self) -> Pattern | None:
-        if self.engine == "python":
-            return None
-        pattern = self.pattern or Pattern.any_of(list(self.swap), ignore_case=True)
+        pattern = self.pattern or Pattern.any_of(list(self.swap), ignore_case=True, engine=self.engine)
         return prefilter_of(pattern, self.scope)
 
     def narrowed(self, alternatives: Sequence[int]) -> ReplaceCheck:

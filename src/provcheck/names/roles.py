@@ -78,7 +78,7 @@ def has_honorific(before: str) -> bool:
 def office_before(before: str) -> Office | None:
     """The office that the text just before a name ends in; `before` is at least the last 80 characters."""
     near = before[-90:]
-    if not any(word.strip(",").casefold() in _OFFICES for word in near.rsplit(None, 5)[-5:]):
+    if _OFFICES.isdisjoint(near.casefold().replace(",", " ").rsplit(None, 8)[-8:]):
         return None  # most names have no office before them: spare the expression
     match = _BEFORE.search(near)
     return _office(match) if match else None

@@ -24,6 +24,7 @@ READ_CHARACTERS = 2_000  # labels of longer articles do not change, measured on 
 _ENOUGH_LETTERS = 20
 _SURE, _SHOWN = 0.5, 0.1
 _WORTH = 1_000  # texts from which compiled loops repay their start
+_MIX = np.uint64(MIX)  # numba is slow to tell the type of a large int
 _compiled = Compiled("provcheck.quality.compiled", _WORTH)
 
 
@@ -90,7 +91,7 @@ def _ngram_rows(text: str, known: Profiles, compiled: Any) -> npt.NDArray[np.int
         out = np.empty(3 * len(codes), dtype=np.int64)
         found: npt.NDArray[np.int64] = out[
             : compiled.gram_rows(
-                codes, upper, known.slots.keys, known.slots.slots, known.slots.bits, MIX, out
+                codes, upper, known.slots.keys, known.slots.slots, known.slots.bits, _MIX, out
             )
         ]
         return found
