@@ -21,7 +21,8 @@ from provcheck.spans import covered, merge_spans
 from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-HEAD_WORDS = 80  # the head: lines that start within the first 80 words
+HEAD_WORDS = 80  # the head: lines that start within the first 80 words of lines of eight words or more,
+HEAD_MOST = 400  # and within the first 400 of all
 TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
 TAIL_LINES = 2
 PARAGRAPH_WORDS = 8
@@ -123,9 +124,14 @@ class Article:
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
-        return tuple(
-            line for line, before in zip(self.written, self.words_before, strict=True) if before <= HEAD_WORDS
-        )
+        """The lines up to the first 80 words of running text; menus and the like before it are bounded, too."""
+        found, told = [], 0
+        for line, words, before in zip(self.written, self.words_in, self.words_before, strict=True):
+            if told > HEAD_WORDS or before > HEAD_MOST:
+                break
+            found.append(line)
+            told += words if words >= PARAGRAPH_WORDS else 0
+        return tuple(found)
 
     @cached_property
     def tail(self) -> tuple[Line, ...]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 _MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen",
-    2: "february feb februar février févr fév febrero fevereiro fev febbraio",
-    3: "march mar märz mär mars marzo março",
+    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari",
+    2: "february feb februar février févr fév febrero fevereiro fev febbraio februari",
+    3: "march mar märz mär mars marzo março maart mrt",
     4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maio maggio mag",
+    5: "may mai mayo maio maggio mag mei",
     6: "june jun juni juin junio junho giugno giu",
     7: "july jul juli juillet juil julio julho luglio lug",
-    8: "august aug août agosto ago",
+    8: "august aug août agosto ago augustus",
     9: "september sept sep septembre septiembre setembro set settembre",
     10: "october oct oktober okt octobre octubre outubro out ottobre ott",
     11: "november nov novembre noviembre novembro",
@@ -29,9 +29,11 @@ _MONTH_FIRST = rf"(?P<m2>{_NAMES})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2
 _ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
 _DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
 _SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4})"
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/]|\.\d)", re.IGNORECASE
 )
+# a day whose year goes without saying
+DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?(?:{_NAMES})\b\.?|(?:{_NAMES})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
 _DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?(?:\.\d+)?")  # from 2001 on
 
@@ -50,7 +52,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Da
     stop = len(text) if end is None else end
     if _DIGIT.search(text, start, stop) is None:
         return
-    for match in _DATE.finditer(text, start, stop):
+    for match in DATE.finditer(text, start, stop):
         found = _read(match)
         if found is not None:
             yield DateSpan(found, match.start(), match.end())

@@ -24,6 +24,11 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in near.items()}
 
 
+def is_given_name(name: str) -> bool:
+    """Whether a lower-case word is an established given name, or a short form of one, of English use."""
+    return name in _table()
+
+
 def is_nickname(a: str, b: str) -> bool:
     """Whether one lower-case given name is a short form of the other."""
     return b in _table().get(a, _NONE)

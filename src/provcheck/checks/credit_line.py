@@ -1,0 +1,51 @@
+"""`check: credit-line`: a line above the story that says who wrote it and when, and nothing else, in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.provenance.creditline import CreditLine, read_credit_line
+
+_NEAR = 2  # lines within which a day, a role or an agency stands by a name alone
+
+
+@dataclass(frozen=True)
+class CreditLineCheck(Check):
+    """Finds lines of days, names, roles, agencies and addresses, as far as no other rule has found them as that.
+
+    A line of nothing but names counts where a day, a role or an agency stands next to it. Each run of names is a finding of the
+    category `byline`, and a line that tells a day one of `publication-date`, or else of `source-credit` if it names an agency.
+    """
+
+    stage: ClassVar[Stage] = 1
+
+    def find(self, article: Article) -> Iterable[Match]:
+        outlet = {(article.outlet or "").casefold()}
+        lines = article.head
+        read = [read_credit_line(line.text.rstrip("\r"), article.text, outlet) for line in lines]
+        for at, (line, said) in enumerate(zip(lines, read, strict=True)):
+            if said is None or (said.alone and not _is_backed(read, at)):
+                continue
+            marks = [m for m in article.marks if m.start < line.end and line.start < m.end]
+            known = {m.category for m in marks}
+            if any(m.action == "remove" for m in marks):
+                continue
+            if not known & {"byline", "sign-off"}:
+                for start, end in said.names:
+                    yield Match(line.start + start, line.start + end, category="byline")
+            if said.day and "publication-date" not in known:
+                yield Match(line.start, line.end, category="publication-date")
+            elif said.agency and "source-credit" not in known:
+                yield Match(line.start, line.end, category="source-credit")
+
+
+def _is_backed(read: Sequence[CreditLine | None], at: int) -> bool:
+    near = (*read[max(0, at - _NEAR) : at], *read[at + 1 : at + 1 + _NEAR])
+    return any(each is not None and (each.day or each.role or each.agency) for each in near)
+
+
+CHECK = CreditLineCheck

@@ -1,0 +1,215 @@
+"""Lines that say who wrote an article and when, and nothing else: "Ana Brandt | Coast News | Updated 6 May 2025, 11:20".
+
+Such a line is read part by part: days, times, names, roles, agencies, addresses, and the words between them. Each house puts them in an order
+of its own, which patterns of whole lines never exhaust.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import yaml
+
+from provcheck.agencies import alternation
+from provcheck.background import is_known
+from provcheck.dates import DATE, DAY_OF_MONTH
+from provcheck.model import Span
+from provcheck.names.nicknames import is_given_name
+from provcheck.names.people import NAME, parse_credit
+from provcheck.resources import rules_folder
+
+MOST_CHARACTERS = 160
+_LABELS = 3  # outlets, sections, places
+_TIME = (
+    r"(?:\d{1,2}(?:[:.]\d{2}(?:[:.]\d{2})?|[hH] ?\d{2})(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
+    r"(?: ?(?:uhr|uur|hrs?|h)\b)?(?-i:(?: ?\(?\b[A-Z]{2,5}\b\)?(?!['’-]\w))?)"
+)
+_PHOTO = re.compile(
+    r"^\W*\([^()]*/[^()]*\)\W*$|/(?:AP|AFP|Reuters|REUTERS|EPA|PA|dpa|Getty Images)\W*$|\b(?:Getty|Shutterstock)\b"
+)
+_BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&")
+_DAYS = ("whole_day", "short_day")
+_OTHER = r"[^\W\d_][\w'’-]*"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """What a line says.
+
+    names: spans of the runs of names of those who wrote, each with the word before it ("by"). day: whether it tells one. role: whether it
+    tells what somebody is. agency: whether it names one. alone: whether it is nothing but names, which may be anybody's.
+    """
+
+    names: tuple[Span, ...]
+    day: bool
+    role: bool
+    agency: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: str
+    start: int
+    end: int
+
+
+@cache
+def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The parts of a line, the first that matches; and the words of no person's name."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    told = yaml.load((rules_folder() / "lists" / "credit-lines.yaml").read_text("utf-8"), Loader=loader)
+    words = {kind: "|".join(f"(?:{each})" for each in patterns) for kind, patterns in told.items()}
+    others = words.pop("not_persons")
+    parts = {
+        "address": r"\S+@\S+\.\w+|@\w{2,30}",
+        "ago": words["ago"],
+        "reading": words["reading"],
+        "whole_day": DATE.pattern,
+        "short_day": DAY_OF_MONTH,
+        "time": _TIME,
+        "agency": rf"(?-i:{alternation()})",
+        "weekday": rf"(?:{words['weekday']})\.?",
+        "role": words["role"],
+        "editing": words["editing"],
+        "by": words["by"],
+        "source": words["source"],
+        "day_word": words["day"],
+        "join": words["join"],
+        "run": rf"(?-i:{NAME.pattern})",
+        "other": _OTHER,
+    }
+    grammar = "|".join(rf"(?P<{kind}>(?:{pattern})(?!\w))" for kind, pattern in parts.items())
+    return re.compile(grammar, re.I), re.compile(rf"(?<!\w)(?:{others})(?!\w)", re.I)
+
+
+def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> CreditLine | None:
+    """What a line says if it says nothing else. None for other lines.
+
+    body: the text of the article: a name that stands in it after "in" is a place's. outlet: names of the outlet, in lower case.
+    """
+    if len(text) > MOST_CHARACTERS:
+        return None
+    parts = list(_parts(text))
+    kinds = {part.kind for part in parts}
+    if not parts or "other" in kinds or _tells_more(text, parts):
+        return None
+    if _PHOTO.search(text):
+        return None
+    credited = list(_credited(text, parts))
+    runs = [part for part in parts if part.kind == "run"]
+    if sum(not any(a <= part.start < b for a, b in credited) for part in runs) > _LABELS:
+        return None
+    day = "whole_day" in kinds or {"short_day", "time"} <= kinds
+    role, agency, cued = bool(kinds & {"role", "address"}), "agency" in kinds, bool(credited)
+    if cued and not (day or role or agency):
+        credited = [span for span in credited if _all_persons(text[slice(*span)])]
+    if not cued:
+        credited = _first_persons(text, parts, body, outlet)
+    if not (day or credited or kinds == {"role"} or kinds == {"agency"}):
+        return None
+    return CreditLine(tuple(credited), day, role, agency, not (day or role or agency or cued))
+
+
+def _tells_more(text: str, parts: list[_Part]) -> bool:
+    """Whether words follow a day as what happens on it ("3 May: Harbour Day"), or precede it without a mark ("Harbour Day 3 May")."""
+    for one, other in pairwise(parts):
+        gap = text[one.end : other.start]
+        if one.kind in _DAYS and other.kind == "run" and (":" in gap or gap == " "):
+            return True
+        if one.kind == "run" and other.kind in _DAYS and gap == " ":
+            return True
+    return False
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    grammar, _ = _grammar()
+    at = 0
+    while at < len(text):
+        between = _BETWEEN.match(text, at)
+        if between:
+            at = between.end()
+            continue
+        match = grammar.match(text, at)
+        if match is None:
+            yield _Part("other", at, len(text))
+            return
+        yield _Part(str(match.lastgroup), at, match.end())
+        if match.lastgroup == "other":
+            return
+        at = match.end()
+
+
+def _credited(text: str, parts: list[_Part]) -> Iterator[Span]:
+    """Names after "by": to the last one that "and", a comma or a stroke joins."""
+    for at, part in enumerate(parts):
+        if part.kind not in ("by", "editing") or at + 1 == len(parts) or parts[at + 1].kind != "run":
+            continue
+        span = part.start, parts[_last_joined(text, parts, at + 1)].end
+        if any(True for _ in parse_credit(text[slice(*span)])):
+            yield span
+
+
+def _first_persons(text: str, parts: list[_Part], body: str, outlet: Container[str]) -> list[Span]:
+    """The first run of names of a line without "by", if they are persons'."""
+    for at, part in enumerate(parts):
+        if part.kind != "run":
+            continue
+        last = _last_joined(text, parts, at)
+        runs = [each for each in parts[at : last + 1] if each.kind == "run"]
+        if all(is_person(text[each.start : each.end], body, outlet) for each in runs):
+            return [(part.start, parts[last].end)]
+        if len(runs) > 1 or not _ends_segment(text, part):
+            return []
+    return []
+
+
+def _last_joined(text: str, parts: list[_Part], first: int) -> int:
+    last = first
+    while last + 1 < len(parts):
+        near = parts[last + 1]
+        gap = text[parts[last].end : near.start].strip()
+        if near.kind == "run" and gap in (",", "/", "&"):
+            last += 1
+        elif (
+            near.kind == "join"
+            and not gap.strip(",")
+            and last + 2 < len(parts)
+            and parts[last + 2].kind == "run"
+        ):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _ends_segment(text: str, part: _Part) -> bool:
+    """Whether a bar, a dot or a dash follows."""
+    return re.match(r"\s*[|•·–—/-]|\s{2}", text[part.end :]) is not None
+
+
+def _all_persons(credit: str) -> bool:
+    return all(_may_be_person(each.name.split()) for each in parse_credit(credit))
+
+
+def _may_be_person(words: list[str]) -> bool:
+    """Whether no word is a section's or an outlet's, and they are not all words of the news without a given name among them."""
+    _, others = _grammar()
+    return (
+        len(words) > 1
+        and not others.search(" ".join(words))
+        and (is_given_name(words[0].casefold()) or not all(is_known(word) for word in words))
+    )
+
+
+def is_person(run: str, body: str = "", outlet: Container[str] = ()) -> bool:
+    """Whether a run of capitalised words can be the name of one who writes: no section, no place, not the outlet's own."""
+    if run.isupper() or run.casefold() in outlet or not _may_be_person(run.split()):
+        return False
+    if [each.name for each in parse_credit(run)] != [run.replace("\u00a0", " ")]:
+        return False
+    return re.search(rf"\b(?:in|at|from|near|aus|à|en|em|a|te) {re.escape(run)}\b", body) is None
