@@ -31,7 +31,7 @@ _SURNAME_REPORTED = re.compile(
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
-_ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|\s*\[.*\]$")
+_ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[.*\]$")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
