@@ -10,6 +10,7 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.provenance.creditline import CreditLine, read_credit_line
 
+_LAST = 3  # lines at the end
 _NEAR = 2  # lines within which a day, a role or an agency stands by a name alone
 
 
@@ -17,18 +18,22 @@ _NEAR = 2  # lines within which a day, a role or an agency stands by a name alon
 class CreditLineCheck(Check):
     """Finds lines of days, names, roles, agencies and addresses, as far as no other rule has found them as that.
 
-    A line of nothing but names counts where a day, a role or an agency stands next to it. Each run of names is a finding of the
-    category `byline`, and a line that tells a day one of `publication-date`, or else of `source-credit` if it names an agency.
+    It looks at the head of an article, and in its last lines for the agencies whose material is in it. A line of nothing but names
+    counts where a day, a role or an agency stands next to it. Each run of names is a finding of the category `byline`, and a line that
+    tells a day one of `publication-date`, or else of `source-credit` if it names an agency.
     """
 
     stage: ClassVar[Stage] = 1
 
     def find(self, article: Article) -> Iterable[Match]:
         outlet = {(article.outlet or "").casefold()}
-        lines = article.head
+        head = article.head
+        lines = (*head, *article.written[max(len(head), len(article.written) - _LAST) :])
         read = [read_credit_line(line.text.rstrip("\r"), article.text, outlet) for line in lines]
         for at, (line, said) in enumerate(zip(lines, read, strict=True)):
             if said is None or (said.alone and not _is_backed(read, at)):
+                continue
+            if at >= len(head) and (said.day or not said.agency):
                 continue
             marks = [m for m in article.marks if m.start < line.end and line.start < m.end]
             known = {m.category for m in marks}

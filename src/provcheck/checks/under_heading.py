@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article
+from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import Line, ends_sentence
+from provcheck.text import Line, count_words, ends_sentence
 
 _HEADING_WORDS = 8
 
@@ -16,6 +16,8 @@ _HEADING_WORDS = 8
 @dataclass(frozen=True)
 class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
+
+    The last line of a run that running text follows may be the heading of that, and is left where it is short.
 
     headings: categories of the heading.
     entries: the fewest lines of a run.
@@ -50,13 +52,13 @@ class UnderHeadingCheck(Check):
                 if 2 * credited < line.end - line.start:
                     run.append(line)
             else:
-                yield from self._entries(heading, run)
+                yield from self._entries(heading, run, words > PARAGRAPH_WORDS)
                 heading, run = "", []
         yield from self._entries(heading, run)
 
-    def _entries(self, heading: str, run: list[Line]) -> Iterable[Match]:
+    def _entries(self, heading: str, run: list[Line], told_on: bool = False) -> Iterable[Match]:
         if len(run) >= self.entries:
-            for line in run:
+            for line in run[:-1] if told_on and count_words(run[-1].text) <= _HEADING_WORDS else run:
                 yield Match(line.start, line.end, {"heading": heading})
 
 

@@ -37,6 +37,11 @@ _FAR = 20.0
 _PROSE_WORDS, _SHORT_WORDS = 12, 14
 _ENGLISH = 0.22  # the least share of stop words in the longer lines of an English text
 _WORD = re.compile(r"\w+")
+_CAPTION = re.compile(
+    r"[(©]|(?i:\b(?:photo|image|picture|file|getty|pictured)\b)|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \w+\.? \d"
+)
+_STANDFIRST = 6  # words at least of the line under the headline that is its standfirst
+_TOP, _MENU = 6, 60  # lines in which the headline is looked for, without a title and with one
 
 OWN = ("words", "end", "cap_share", "allcap_share", "mid_caps", "digit_share", "quotes", "stop", "said")
 PLACE = (
@@ -244,22 +249,23 @@ def _headline(
     marked: Any,
     in_prose: Any,
 ) -> Bools:
-    """The line above the story that is its headline: in words of the title, or else of the prose, or above the byline."""
+    """The line above the story that is its headline (in words of the title, or else of the prose, or above the byline) and its standfirst."""
     found = np.zeros(len(starts), np.bool_)
     before = int(prose.argmax()) if prose.any() else len(starts)
     named = set(_WORD.findall(title.casefold())) if title else None
-    for at in range(min(before, 6, len(starts))):
+    for at in range(min(before, _MENU if named else _TOP, len(starts))):
         if not 4 <= shape.words[at] <= 30 or shape.end[at] or marked[at]:
             continue
-        if at + 1 < len(starts) and marked[at + 1] == CREDIT_MARK:
-            found[at] = True
-            break
         words = {w for w in _WORD.findall(text[starts[at] : ends[at]].casefold()) if len(w) >= 4}
         heads = (
             in_prose[at] >= 0.5 if named is None else bool(words) and len(words & named) > 0.6 * len(words)
         )
-        if heads:
+        above_byline = at + 1 < len(starts) and marked[at + 1] == CREDIT_MARK
+        if (above_byline and at < _TOP) or heads:
             found[at] = True
+            below = at + 1
+            if below < len(starts) and not marked[below] and _STANDFIRST <= shape.words[below] <= 30:
+                found[below] = _CAPTION.search(text, starts[below], ends[below]) is None
             break
     return found
 

@@ -110,7 +110,7 @@ def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> 
         credited = [span for span in credited if _all_persons(text[slice(*span)])]
     if not cued:
         credited = _first_persons(text, parts, body, outlet)
-    if not (day or credited or kinds == {"role"} or kinds == {"agency"}):
+    if not (day or credited or kinds == {"role"} or kinds == {"agency"} or {"source", "agency"} <= kinds):
         return None
     return CreditLine(tuple(credited), day, role, agency, not (day or role or agency or cued))
 
