@@ -22,12 +22,14 @@ class EndingCheck(Check):
     after: categories of that line, which other rules found.
     prose: words of prose that must stand before it.
     share: share of all words that must stand before it, 0 to 1.
+    sentences: whether lines that end as sentences are found, too.
     most_after: words of prose that may stand behind it, as a share of those before it; where there are more, the story goes on. Unset, any.
     """
 
     after: tuple[str, ...]
     prose: int = 60
     share: float = 0.5
+    sentences: bool = True
     most_after: float | None = None
 
     stage: ClassVar[Stage] = 1
@@ -48,7 +50,7 @@ class EndingCheck(Check):
         prose, left, end = 0, sum(prose_in), None
         for line, before, words in zip(article.written, article.words_before, prose_in, strict=True):
             if end is not None:
-                if line.start in body:
+                if line.start in body and (self.sentences or not ends_sentence(line.text)):
                     yield Match(line.start, line.end, {"line": end})
                 continue
             told = prose >= self.prose and before >= self.share * article.words
