@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.provenance.creditline import read_credit_line
 from provcheck.text import ends_sentence
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,7 +43,10 @@ class AboveHeadlineCheck(Check):
         rows = zip(article.written[:headline], article.words_in, strict=False)
         values = {"line": str(article.written[headline].number)}
         for line, words in rows:
-            if words <= self.max_words and line.start in body and not ends_sentence(line.text):
+            if words > self.max_words or line.start not in body or ends_sentence(line.text):
+                continue
+            said = read_credit_line(line.text)
+            if said is None or not (said.day or said.names):
                 yield Match(line.start, line.end, values)
 
 
