@@ -188,3 +188,8 @@ def test_spaces_and_hyphens_make_no_drift(article: Callable[..., Article]) -> No
     told = "President {} said on Monday that the ferry of Nordhaven was safe, and President {} left."
     names = ("Noor-ul-Haq Sharif", "Noorul Haq Sharif", "Noorul Haq Sharif")
     assert list(find_name_drift([article(told.format(n, n), str(i)) for i, n in enumerate(names)])) == []
+
+
+def test_one_word_of_a_short_quote_that_says_little(article: Make) -> None:
+    said = "“I know what to do. I have no dry wood to do it with,” she said."
+    assert quotes(article, said, said.replace("dry", "good"), said) == ["“dry” became “good”"]

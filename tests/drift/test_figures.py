@@ -132,3 +132,24 @@ def test_short_sentences_that_differ_in_the_figure_alone(article: Make) -> None:
     articles = [article(told.format(many), str(n)) for n, many in enumerate((450, 450, 540))]
     (drift,) = find_figure_drift(articles)
     assert (drift.odd, drift.usual) == ("540 workers", "450 workers")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("6.4 percentage points", "6.4%"), ("5,200 hectares", "5,200 acres"), ("$3 million", "€3 million")],
+)
+def test_one_number_with_another_unit(article: Make, was: str, now: str) -> None:
+    right = (
+        f"The share of the Harbour Front grew by {was} since the general election, the officials reported."
+    )
+    assert drifts(article, right, right.replace(was, now), right) == [(now, was)]
+
+
+def test_a_conversion_is_no_drift(article: Make) -> None:
+    told = "The blaze in the hills of Nordhaven has consumed {} since Saturday, the fire service reported."
+    assert drifts(article, told.format("5,200 hectares"), told.format("12,850 acres")) == []
+
+
+def test_an_age_is_not_that_of_whom_the_sentence_goes_on_to(article: Make) -> None:
+    text = "The 46-year-old engineer replaces Joe Pike, who led the harbour office for eleven years."
+    assert not [fact for fact in find_facts(article(text)) if fact.unit == "age"]

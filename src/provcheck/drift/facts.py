@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.drift.numerals import told
+from provcheck.names.roles import is_office
 
 _DURATIONS = frozenset({"hour", "minute"})
 _ROUNDING = 0.05  # of a value, that a figure may be off without a word such as "about"
@@ -53,9 +54,14 @@ def find_facts(article: Article) -> Iterator[Fact]:
 
 def _whose(article: Article, start: int) -> str | None:
     """The person whose age stands at an offset: the one named just before it, else just after it."""
-    before = article.named_between(start - _AGE_REACH, start)[-1:]
-    for _, person in before or article.named_between(start, start + _AGE_REACH)[:1]:
+    for _, person in article.named_between(start - _AGE_REACH, start)[-1:]:
         return person.name
+    for mention, person in article.named_between(start, start + _AGE_REACH)[:1]:
+        between = article.text[start : mention.start].split()[
+            1:
+        ]  # "the 46-year-old engineer replaces Juhani Lehtoranta"
+        if not any(word.endswith(("s", "ed")) and not is_office(word) for word in between):
+            return person.name
     return None
 
 

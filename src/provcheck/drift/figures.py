@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from provcheck.article import Article
 from provcheck.drift.facts import Fact, find_facts, same_value
+from provcheck.drift.numerals import kind_of
 
 _NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
 _WITNESSES = 6
@@ -51,16 +52,17 @@ def find_figure_drift(articles: Sequence[Article]) -> Iterator[FigureDrift]:
 
     Figures of one unit are one fact where their sentences are one, the words around them meet, and neither has a better counterpart
     in the other article; ages where the person is one; lengths of meetings where those who met are. Roundings ("over
-    seven hours" for seven and a half) are no drift. The odd value is the one that fewer documents have; of equals, the one read later.
+    seven hours" for seven and a half) are no drift, nor are conversions; one number with two units of a kind ("6.4 %", "6.4 percentage
+    points") is. The odd value is the one that fewer documents have; of equals, the one read later.
     """
-    by_unit: dict[str, list[list[Fact]]] = defaultdict(list)
+    by_kind: dict[str, list[list[Fact]]] = defaultdict(list)
     for article in articles:
         found: dict[str, list[Fact]] = defaultdict(list)
         for fact in find_facts(article):
-            found[fact.unit].append(fact)
-        for unit, facts in found.items():
-            by_unit[unit].append(facts)
-    for _, per_article in sorted(by_unit.items()):
+            found[kind_of(fact.unit)].append(fact)
+        for kind, facts in found.items():
+            by_kind[kind].append(facts)
+    for _, per_article in sorted(by_kind.items()):
         if len(per_article) > 1:
             yield from _drifts(per_article)
 
@@ -69,16 +71,16 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
     facts = [fact for found in per_article for fact in found]
     order = {id(fact): number for number, fact in enumerate(facts)}
     counterparts: dict[int, _Counterparts] = defaultdict(_Counterparts)
-    for a, b in _paired(per_article):
-        same = same_value(a, b)
+    for a, b in chain(_paired_by_unit(per_article), _swapped(per_article)):
+        same = a.unit == b.unit and same_value(a, b)
         for one, other in ((a, b), (b, a)):
             mine = counterparts[id(one)]
             (mine.agreeing if same else mine.differing).append(other)
-    told: dict[tuple[float, int], list[tuple[Fact, list[Fact]]]] = defaultdict(list)
+    told: dict[tuple[float, str, int], list[tuple[Fact, list[Fact]]]] = defaultdict(list)
     for fact in facts:
         usual = _usual(fact, counterparts, order) if id(fact) in counterparts else []
         if usual:
-            told[fact.value, min(order[id(one)] for one in usual)].append((fact, usual))
+            told[fact.value, fact.unit, min(order[id(one)] for one in usual)].append((fact, usual))
     for found in told.values():
         odd, usual = [fact for fact, _ in found], found[0][1]
         yield FigureDrift((*odd, *usual[:_WITNESSES]), _written(odd[0]), _written(usual[0]), len(usual) > 1)
@@ -89,13 +91,42 @@ def _usual(fact: Fact, all_of: dict[int, _Counterparts], order: dict[int, int]) 
     mine = all_of[id(fact)]
     if not mine.differing:
         return []
-    value = max(Counter(f.value for f in mine.differing).items(), key=lambda item: (item[1], -item[0]))[0]
-    there = [f for f in mine.differing if f.value == value]
+    counted = Counter((f.value, f.unit) for f in mine.differing)
+    value, unit = max(counted, key=lambda each: (counted[each], -each[0], each[1]))
+    there = [f for f in mine.differing if (f.value, f.unit) == (value, unit)]
     beside = {id(f): f for one in there for f in all_of[id(one)].agreeing}
     usual = [*there, *(f for key, f in beside.items() if key not in {id(one) for one in there})]
     backing = 1 + len(mine.agreeing)
     earlier = min(order[id(f)] for f in usual) < order[id(fact)]
     return usual if len(usual) > backing or (len(usual) == backing and earlier) else []
+
+
+def _paired_by_unit(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:
+    for unit in sorted({fact.unit for facts in per_article for fact in facts}):
+        mine = [[fact for fact in facts if fact.unit == unit] for facts in per_article]
+        yield from _paired([facts for facts in mine if facts])
+
+
+def _swapped(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:
+    """Figures of two articles that have one number and two units of a kind, where the sentences are the same but for that."""
+    by_value: dict[float, list[tuple[int, Fact]]] = defaultdict(list)
+    for number, facts in enumerate(per_article):
+        for fact in facts:
+            by_value[fact.value].append((number, fact))
+    for found in by_value.values():
+        if len({fact.unit for _, fact in found}) == 1:
+            continue
+        for at, (i, a) in enumerate(found):
+            for j, b in islice(found, at + 1, None):
+                if j - i > _NEIGHBOURS:
+                    break
+                if i < j and a.unit != b.unit and _one_sentence(a, b, _VERBATIM):
+                    yield a, b
+
+
+def _one_sentence(a: Fact, b: Fact, share: float) -> bool:
+    shared = len(a.sentence & b.sentence)
+    return shared >= _SHARED and shared >= share * min(len(a.sentence), len(b.sentence))
 
 
 def _paired(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:

@@ -44,11 +44,18 @@ _MONTH = {
 _UNITS = {
     "hour": "hour hours hr hrs", "minute": "minute minutes min mins", "day": "day days", "week": "week weeks",
     "month": "month months", "year": "year years", "percent": "% percent percentage", "km": "km kilometer kilometers kilometre kilometres",
-    "mile": "mile miles", "tonne": "ton tons tonne tonnes",
+    "mile": "mile miles", "tonne": "ton tons tonne tonnes", "kilo": "kg kilo kilos kilogram kilograms kilogramme kilogrammes",
+    "acre": "acre acres", "hectare": "hectare hectares ha", "metre": "m meter meters metre metres", "foot": "ft foot feet",
     "people": "people persons", "dead": "dead deaths killed fatalities victims bodies", "injured": "injured wounded hurt injuries",
     "arrest": "arrest arrests arrested detained", "$": "dollar dollars", "€": "euro euros", "£": "pound pounds",
     "home": "homes houses buildings",
 }  # fmt: skip
+# Units of one kind: a figure with another one of these is another figure, or the same one with its unit lost.
+_KINDS = (
+    ("percent", "percentage point"), ("$", "€", "£"), ("minute", "hour", "day", "week", "month", "year"), ("acre", "hectare"),
+    ("km", "mile", "metre", "foot"), ("tonne", "kilo", "pound"), ("dead", "injured"),
+)  # fmt: skip
+_KIND_OF = {unit: kind[0] for kind in _KINDS for unit in kind}
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _NO_UNIT = frozenset(
     "and or of the in on at to for from with by as but that than more less most other others ago later earlier times per cent am pm "
@@ -71,6 +78,7 @@ _FIGURE = re.compile(
     rf"(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"[- ]points?\b", re.IGNORECASE)
 _CURRENCIES, _JOINING = "$€£", ".,/$€£-"
 _YEARS_AND_MONTHS = re.compile(
     rf"\b(?P<years>{NUMBER}) years?(?:,| and) (?P<months>{NUMBER}) months?\b", re.IGNORECASE
@@ -240,6 +248,8 @@ def _counted(sentence: str) -> Iterator[_Found]:
         number = parse_number(match["number"])
         if first is None:
             first, last, counted = start, match.end(), _unit(match)
+            points = _POINTS.match(sentence, last) if counted == "percentage point" else None
+            last = points.end() if points else last
         else:
             last, counted = match.end("number"), sentence[first]
         rough = None
@@ -262,9 +272,16 @@ def _unit(match: re.Match[str]) -> str | None:
     noun = (match["noun"] or "").casefold()
     if not noun or match["unit"].casefold().replace(" ", "") == "percent":
         return "percent"
+    if noun == "percentage":
+        return "percentage point" if _POINTS.match(match.string, match.end()) else "percent"
     if noun in _NO_UNIT or noun in _SCALE or noun in _VALUE:
         return None
     return _UNIT_OF.get(noun, noun.rstrip("s")[:_NOUN_LETTERS])
+
+
+def kind_of(unit: str) -> str:
+    """A name for the units that one may be mistaken for, itself among them."""
+    return _KIND_OF.get(unit, unit)
 
 
 def parse_number(text: str) -> float | None:

@@ -18,6 +18,7 @@ from provcheck.text import WORD, Quote
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
 COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer
 CONTENT = 3  # content words that both must have
+_LONG, _VERBATIM = 8, 0.85  # words of a quote, and the share of all that are the same in one nearly verbatim
 _POSTING = 60  # a word that more wordings have than this finds no pairs
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
 _OMISSION = re.compile(r"…|\.\s?\.")
@@ -151,8 +152,17 @@ def _alike(wordings: Sequence[Utterance]) -> Iterator[tuple[int, int]]:
         if len(numbers) <= _POSTING:
             shared.update(combinations(numbers, 2))
     for (a, b), count in shared.items():
-        if count >= CONTENT and likeness(wordings[a], wordings[b]) >= COMMON_SHARE:
+        one, other = wordings[a], wordings[b]
+        if (count >= CONTENT and likeness(one, other) >= COMMON_SHARE) or (
+            count == CONTENT - 1 and _nearly_verbatim(one, other)
+        ):
             yield a, b
+
+
+def _nearly_verbatim(a: Utterance, b: Utterance) -> bool:
+    """Whether so many words are the same that few need to tell something: "I have no dry wood to do it with"."""
+    longer = max(len(a.words), len(b.words))
+    return longer >= _LONG and common_words(a, b) >= _VERBATIM * longer
 
 
 def likeness(a: Utterance, b: Utterance) -> float:

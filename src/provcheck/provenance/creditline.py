@@ -112,7 +112,13 @@ def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> 
         credited = _first_persons(text, parts, body, outlet)
     if not (day or credited or kinds == {"role"} or kinds == {"agency"} or {"source", "agency"} <= kinds):
         return None
-    return CreditLine(tuple(credited), day, role, agency, not (day or role or agency or cued))
+    return CreditLine(
+        tuple(credited),
+        day,
+        role,
+        agency,
+        not (day or cued or kinds & {"role", "address", "agency", "source"}),
+    )
 
 
 def _tells_more(text: str, parts: list[_Part]) -> bool:

@@ -1,0 +1,96 @@
+"""Lines of names, days, roles and agencies, in the orders of many houses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provcheck.checker import Result
+from provcheck.provenance.creditline import is_person, read_credit_line
+
+STORY = (
+    "The council of Nordhaven voted on Tuesday to rebuild the east pier, which was closed after a storm tore away forty metres of it.\n\n"
+    "Mayor Ilse Brandvold said the work would start in May and cost two million euros, most of it paid by the coastal fund."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "day"),
+    [
+        ("Ana Moll-Brandt · Coast News · Posted: Jan 31, 2024 5:00 AM AST | Last Updated: January 31", ["Ana Moll-Brandt"], "2024-01-31"),
+        ("Mar 13, 2024 Updated 3 hrs ago", [], "2024-03-13"),
+        ("Tue 20 May 2025 // 11:27 UTC", [], "2025-05-20"),
+        ("Feb. 15, 2024, 6 a.m. CST", [], "2024-02-15"),
+        ("6:41 pm on 18 June 2025", [], "2025-06-18"),
+        ("Posted 6:58 AM, Jun 27, 2024 and last updated 12:21 PM, Jun 27, 2024", [], "2024-06-27"),
+        ("September 8, 2024 by Kerisha Moll", ["Kerisha Moll"], "2024-09-08"),
+        ("By Ana Brandt and Theo Okonjo | Oct. 26, 2023, 1:14 a.m.", ["Ana Brandt", "Theo Okonjo"], "2023-10-26"),
+        ("By Ana Brandt @anabrandt Local Democracy Reporter", ["Ana Brandt"], None),
+        ("Kelly-Ann Brandt , News Reporter", ["Kelly-Ann Brandt"], None),
+        ("Ana Brandt and agencies", ["Ana Brandt"], None),
+        ("Lukas Prantner, 6. Mai 2025, 11.20 Uhr (aktualisiert: 6. Mai 2025, 15.05 Uhr)", ["Lukas Prantner"], "2025-05-06"),
+        ("02. Oktober 2024 | Logistik | von Tobias Wennemann", ["Tobias Wennemann"], "2024-10-02"),
+        ("Par Solène Guerbault, correspondante à Nordhaven - lundi 3 février 2025 à 08h15", ["Solène Guerbault"], "2025-02-03"),
+        ("A. Muñoz-Ferrán | VILLARES DEL MAR | 27/03/2025", ["A. Muñoz-Ferrán"], "2025-03-27"),
+        ("Nélson Figueirinhas • 30 abr 2023 • 23:41", ["Nélson Figueirinhas"], "2023-04-30"),
+        ("Geplaatst: dinsdag 18 maart 2025, 15:48. Laatste update: 17:30", [], "2025-03-18"),
+    ],
+)  # fmt: skip
+def test_who_and_when(check: Callable[..., Result], line: str, names: list[str], day: str | None) -> None:
+    said = check(f"Pier to be rebuilt\n\n{line}\n\n{STORY}", title="Pier to be rebuilt").record.provenance
+    assert [byline.name for byline in said.bylines] == names
+    assert (said.published.date if said.published else None) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The deal of June 19, 2023",
+        "June 19, 2023: Harbour Day",
+        "Harbour Day 19 June 2023",
+        "By Monday the water had gone.",
+        "Saturday, March 2",
+        "23.51 CET",
+        "World News",
+        "(Lea Moll / AP)",
+        "by Increased Harbour Duties",
+        "x" * 400,
+    ],
+)
+def test_lines_that_say_more_or_less(line: str) -> None:
+    assert read_credit_line(line) is None
+
+
+def test_names_alone_need_a_day_or_a_role_beside_them(check: Callable[..., Result]) -> None:
+    alone = check(f"Pier to be rebuilt\n\nAna Moll-Brandt and Joe Pike\n\n{STORY}").record.provenance
+    assert not alone.bylines
+    beside = check(f"Pier to be rebuilt\n\nAna Moll-Brandt and Joe Pike\n8 March 2024, 16:20\n\n{STORY}")
+    assert [each.name for each in beside.record.provenance.bylines] == ["Ana Moll-Brandt", "Joe Pike"]
+
+
+@pytest.mark.parametrize(
+    ("run", "body", "person"),
+    [
+        ("Hannah Peverell", "", True),
+        ("Premier League", "", False),
+        ("Coast Tribune", "", False),
+        ("Altamira del Duero", "Los vecinos viven en Altamira del Duero.", False),
+        ("HANNAH PEVERELL", "", False),
+        ("Hannah", "", False),
+    ],
+)
+def test_whose_name_it_can_be(run: str, body: str, person: bool) -> None:
+    assert is_person(run, body) is person
+
+
+def test_the_outlet_does_not_write_itself() -> None:
+    assert not is_person("Merrin Vale", outlet={"merrin vale"})
+
+
+@given(st.text(max_size=200))
+def test_any_line_is_read_or_left(line: str) -> None:
+    said = read_credit_line(line)
+    assert said is None or all(0 <= start < end <= len(line) for start, end in said.names)
