@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from provcheck.groups.words import Places
 
+_BLOCK = 1 << 16  # items whose pairs are looked at together
 _SHARP = 5  # power of the best score in the linkage
 Labels = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
@@ -49,7 +50,7 @@ def agglomerate(count: int, left: Places, right: Places, scores: Scores, cut: fl
         better = clusters.best(owner)
         if better is not None and -better.negative >= cut:
             heappush(changed, better)
-    return clusters.label
+    return clusters.label.astype(np.int64)
 
 
 class _Partner(NamedTuple):
@@ -63,43 +64,60 @@ class _Partner(NamedTuple):
 
 
 class _Near(NamedTuple):
-    """Neighbours of a cluster, rising, with the sum of scores and the best score of the pairs with each."""
+    """Neighbours of a cluster, rising, with the sum of scores and the best score of the pairs with each; of as few bits as hold them."""
 
-    labels: Labels
+    labels: npt.NDArray[np.int32]
     sums: Scores
-    bests: Scores
+    bests: npt.NDArray[np.float32]
 
 
 class _Clusters:
     """Clusters under way. `label`: of each item, the least item of its cluster."""
 
     def __init__(self, count: int, left: Places, right: Places, scores: Scores, weight: float) -> None:
-        self.label = np.arange(count)
+        self.label = np.arange(count, dtype=np.int32)
         self._weight = weight
         self._size = np.ones(count, dtype=np.int64)
-        ends = np.concatenate([left, right]), np.concatenate([right, left])
-        order = np.lexsort((ends[1], ends[0]))
-        self._others = ends[1][order].astype(np.int32)
-        self._scores = np.concatenate([scores, scores]).astype(np.float32)[order]
-        self._starts = np.searchsorted(ends[0][order], np.arange(count + 1))
+        self._others = np.empty(2 * len(left), dtype=np.int32)
+        self._scores = np.empty(2 * len(left), dtype=np.float32)
+        self._starts = np.zeros(count + 1, dtype=np.int64)
+        np.cumsum(
+            np.bincount(left, minlength=count) + np.bincount(right, minlength=count), out=self._starts[1:]
+        )
+        for first in range(0, count, _BLOCK):  # sorting all at once would take twice the memory
+            stop = min(first + _BLOCK, count)
+            here, there = ((each >= first) & (each < stop) for each in (left, right))
+            one, other = (
+                np.concatenate([left[here], right[there]]),
+                np.concatenate([right[here], left[there]]),
+            )
+            order = np.lexsort((other, one))
+            mine = slice(self._starts[first], self._starts[stop])
+            self._others[mine] = other[order]
+            self._scores[mine] = np.concatenate([scores[here], scores[there]])[order]
         self._merged: dict[int, _Near] = {}
         self._items: dict[int, list[int]] = {}
 
     def at_first(self, cut: float) -> Iterator[_Partner]:
         """The best partner of each item, the greatest linkage first."""
-        rows = np.repeat(np.arange(len(self.label)), np.diff(self._starts))
-        if not len(rows):
-            return
-        linkage = self._linkage(self._scores.astype(np.float64))
-        owners = np.flatnonzero(np.diff(self._starts))
-        best = np.zeros(len(self.label))
-        best[owners] = np.maximum.reduceat(linkage, self._starts[owners])
-        at = np.flatnonzero((linkage == best[rows]) & (linkage >= cut))
-        owner, first = np.unique(rows[at], return_index=True)
-        other = self._others[at[first]].astype(np.int64)
-        low, high, negative = np.minimum(owner, other), np.maximum(owner, other), -best[owner]
+        found = [self._best_of(start, cut) for start in range(0, max(1, len(self.label)), _BLOCK)]
+        owner, other, linkage = (np.concatenate(each) for each in zip(*found, strict=True))
+        low, high, negative = np.minimum(owner, other), np.maximum(owner, other), -linkage
         for place in np.lexsort((owner, high, low, negative)).tolist():
             yield _Partner(float(negative[place]), int(low[place]), int(high[place]), int(owner[place]), 2)
+
+    def _best_of(self, first: int, cut: float) -> tuple[Labels, Labels, Scores]:
+        """Of some items those that have a partner, the least of their best partners, and the linkage."""
+        starts = self._starts[first : first + _BLOCK + 1]
+        many, mine = np.diff(starts), slice(starts[0], starts[-1])
+        linkage = self._linkage(self._scores[mine].astype(np.float64))
+        best, owners = np.zeros(len(many)), np.flatnonzero(many)
+        if len(owners):
+            best[owners] = np.maximum.reduceat(linkage, starts[owners] - starts[0])
+        rows = np.repeat(np.arange(len(many)), many)
+        at = np.flatnonzero((linkage == best[rows]) & (linkage >= cut))
+        owner, place = np.unique(rows[at], return_index=True)
+        return owner + first, self._others[mine][at[place]].astype(np.int64), best[owner]
 
     def _linkage(self, scores: Scores) -> Scores:
         return linkage_of(scores, scores, self._weight)
@@ -132,7 +150,7 @@ class _Clusters:
         if not len(near.labels):
             return None
         means = near.sums / (self._size[cluster] * self._size[near.labels])
-        linkage = linkage_of(near.bests, means, self._weight)
+        linkage = linkage_of(near.bests.astype(np.float64), means, self._weight)
         at = int(np.argmax(linkage))
         other = int(near.labels[at])
         size = int(self._size[cluster] + self._size[other])
@@ -142,8 +160,7 @@ class _Clusters:
         found = self._merged.get(cluster)
         if found is None:
             mine = slice(self._starts[cluster], self._starts[cluster + 1])
-            scores = self._scores[mine].astype(np.float64)
-            found = _Near(self._others[mine].astype(np.int64), scores, scores)
+            found = _Near(self._others[mine], self._scores[mine].astype(np.float64), self._scores[mine])
         return self._followed(cluster, found)
 
     def _followed(self, cluster: int, near: _Near) -> _Near:

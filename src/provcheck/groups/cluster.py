@@ -100,5 +100,9 @@ def cluster(count: int, left: Places, right: Places, scores: Scores, cut: float,
         (np.ones(int(strong.sum()), dtype=np.int8), (left[strong], right[strong])), shape=(count, count)
     )
     component = connected_components(joined, directed=False)[1]
-    inside = component[left] == component[right]  # no other pair counts in any linkage that is enough
-    return agglomerate(count, left[inside], right[inside], scores[inside], cut, weight)
+    inside = np.flatnonzero(
+        component[left] == component[right]
+    )  # no other pair counts in any linkage that is enough
+    left, right, scores = left[inside], right[inside], scores[inside]
+    del joined, strong, inside  # of millions of pairs nothing waits that is not needed
+    return agglomerate(count, left, right, scores, cut, weight)

@@ -162,6 +162,7 @@ class Collection:
             keep = scores >= LEAST
             parts.append((one[keep].astype(np.int32), other[keep].astype(np.int32), scores[keep].astype(np.float32)))  # fmt: skip
         left, right, alike = (np.concatenate(each) for each in zip(*parts, strict=True))
+        parts.clear()
         return cluster(len(self.keepers), left, right, alike, CUT, weight=0.0)
 
     def members(self, labels: Labels) -> list[list[int]]:
