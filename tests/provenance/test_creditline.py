@@ -57,6 +57,7 @@ def test_who_and_when(check: Callable[..., Result], line: str, names: list[str],
         "World News",
         "(Lea Moll / AP)",
         "by Increased Harbour Duties",
+        "Originally published via Harbour Prose:",
         "x" * 400,
     ],
 )

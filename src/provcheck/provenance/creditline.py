@@ -163,7 +163,7 @@ def _credited(text: str, parts: list[_Part]) -> Iterator[Span]:
 def _first_persons(text: str, parts: list[_Part], body: str, outlet: Container[str]) -> list[Span]:
     """The first run of names of a line without "by", if they are persons'."""
     for at, part in enumerate(parts):
-        if part.kind != "run":
+        if part.kind != "run" or (at and parts[at - 1].kind == "source"):  # "via Coast Prose"
             continue
         last = _last_joined(text, parts, at)
         runs = [each for each in parts[at : last + 1] if each.kind == "run"]
