@@ -215,7 +215,7 @@ def main() -> None:
             small.write_bytes(b"".join(line for number, line in enumerate(lines) if number % 5 == 0))
         parts: list[tuple[str, Callable[[], object]]] = [
             ("near", lambda: near_copies(corpus, arguments.gold, arguments.rounds)),
-            ("whole", lambda: whole_scan(small, folder, arguments.rounds)),
+            ("whole", lambda: whole_scan(corpus, folder, arguments.rounds)),
             ("workers", lambda: workers(corpus, folder, arguments.rounds)),
             ("shapes", lambda: shapes(small, folder)),
             ("start", lambda: start(arguments.rounds)),
