@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from functools import cache
+
+import yaml
 
 from provcheck.addresses import site_of
 from provcheck.agencies import agency_named, alternation
@@ -34,24 +37,48 @@ _KINDS = (
 _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
 _REPORTS = r"(?: interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
 _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
-_BEFORE = re.compile(rf"(?i:{_TO}) {_KINDS}$")
+_BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,3}|['’])[«„“\"]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
-_AFTER = re.compile(rf"(?:{_OF}|{_WHO}){_SAYS}|{_REPORTS}")
 # A name that says itself that it is an outlet's, known or not.
 _PAPER = r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung)"
 _LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
 
 
+@dataclass(frozen=True)
+class _Grammar:
+    """How a language attributes: what names an outlet, and what stands before and after the name of one that is cited."""
+
+    outlet: Pattern
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
 @cache
-def _outlet() -> Pattern:
-    """Every outlet and agency, the longest names first, and names that end as papers' and stations' do."""
+def _grammar(language: str) -> _Grammar:
+    """The grammar of a language, two letters; that of English for others than those of rules/lists/cites.yaml."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    told = yaml.load((rules_folder() / "lists" / "cites.yaml").read_text("utf-8"), Loader=loader).get(
+        language
+    )
+    if told is None:
+        before, after = rf"(?i:{_TO}) {_KINDS}$", rf"(?:{_OF}|{_WHO}){_SAYS}|{_REPORTS}"
+        return _Grammar(_outlet(_PAPER), re.compile(before), re.compile(after))
+    before = rf"(?<!\w)(?:{'|'.join(told['before'])})(?!\w){_BETWEEN_ABROAD}"
+    after = rf"[»“\"]?,? (?:{'|'.join(told['after'])})(?!\w)"
+    names = _outlet("|".join([_PAPER, *told["names"]]))
+    return _Grammar(names, re.compile(before, re.I), re.compile(after, re.I))
+
+
+@cache
+def _outlet(shapes: str) -> Pattern:
+    """Every outlet and agency, the longest names first, and names that say themselves what they are."""
     lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     names = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     known = "|".join(re.escape(name) for name in longest_first if name[0].isalnum())
     marked = "|".join(re.escape(name) for name in longest_first if not name[0].isalnum())
-    return Pattern(rf"(?:[Tt]he )?(?:\b(?:{known}|{alternation()}|{_PAPER})|{marked})\b")
+    return Pattern(rf"(?:[Tt]he )?(?:\b(?:{known}|{alternation()}|{shapes})|{marked})\b")
 
 
 def _is_its_own(name: str, site: str) -> bool:
@@ -66,19 +93,20 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     """
     seen: set[str] = set()
     site = _LETTERS.sub("", site_of(article.outlet or "").casefold())
+    grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
     for start, end in body:
         text = article.text[start:end]
         cited_until = -1
-        for hit in _outlet().finditer(text):
+        for hit in grammar.outlet.finditer(text):
             if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in (
                 "-",
                 "@",
                 "(",
             ):
                 continue
-            before = _BEFORE.search(text[max(0, hit.start - _REACH) : hit.start])
-            after = None if before else _AFTER.match(text, hit.end)
+            before = grammar.before.search(text[max(0, hit.start - _REACH) : hit.start])
+            after = None if before else grammar.after.match(text, hit.end)
             chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
             if not before and not after and not chained:
                 continue
