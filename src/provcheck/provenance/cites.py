@@ -40,7 +40,11 @@ _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
 _BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,3}|['’])[«„“\"]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
 # A name that says itself that it is an outlet's, known or not.
-_PAPER = r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung)"
+_PAPER = (
+    r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
+    r"|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)"
+)
+_NO_OUTLETS = frozenset({"royal mail"})  # ends as papers do, and delivers letters
 _LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
 
@@ -114,7 +118,7 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             name = text[hit.start : hit.end].removeprefix("the ")
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
-            if key in seen or (agency and agency.name in own) or _is_its_own(key, site):
+            if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or _is_its_own(key, site):
                 continue
             seen.add(key)
             evidence = (before.group() if before else "") + text[
