@@ -71,6 +71,11 @@ def test_datelines(check: Callable[..., Result], line: str, place: str, agency: 
         ("Haaretz, the liberal daily of the country, reported that the talks failed.", ["Haaretz"]),
         ("The talks failed, said Ana Stern of the Ministry of Foreign Affairs.", []),
         ("Reuters reported it. Reuters said so again.", ["Reuters"]),
+        ("Haaretz, N12 and Ynet emphasised the rejection of the report.", ["Haaretz", "N12", "Ynet"]),
+        ("Jordan’s Al-Bahr TV reported that the ferry sank.", ["Al-Bahr TV"]),
+        ("“Nobody came,” Coast News’s Ana Brandt said.", ["Coast News"]),
+        ("The Nordhaven Ledger reported that the ferry sank.", ["The Nordhaven Ledger"]),
+        ("Royal Mail said that letters from the island would be late.", []),
     ],
 )
 def test_cited_outlets(check: Callable[..., Result], text: str, cites: list[str]) -> None:

@@ -13,13 +13,13 @@ from provcheck.addresses import site_of
 from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
-from provcheck.patterns import Pattern
+from provcheck.patterns import Hit, Pattern
 from provcheck.resources import rules_folder
 from provcheck.spans import merge_spans
 
 _SAYS = (
     r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
-    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found)\b"
+    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found|emphasi[sz]ed|stressed|highlighted|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
 )
 _TO = (
     r"(?:\btold|\baccording to(?: (?:an? )?(?:analysis|report|investigation|data|figures) (?:by|from))?|\bas per|\breported by|\bciting"
@@ -35,7 +35,7 @@ _KINDS = (
     r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}"
 )
 _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
-_REPORTS = r"(?: interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
+_REPORTS = r"(?:(?:'s|’s) (?:[A-Z][\w’'.-]+ ){2,4}(?:said|says|wrote|writes|reports|reported|told|noted|asked)\b| interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
 _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
 _BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,3}|['’])[«„“\"]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
@@ -45,6 +45,7 @@ _PAPER = (
     r"|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)"
 )
 _NO_OUTLETS = frozenset({"royal mail"})  # ends as papers do, and delivers letters
+_OWNER = re.compile(r".*['’]s ")
 _LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
 
@@ -75,11 +76,15 @@ def _grammar(language: str) -> _Grammar:
 
 
 @cache
+def _known() -> frozenset[str]:
+    lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
 def _outlet(shapes: str) -> Pattern:
     """Every outlet and agency, the longest names first, and names that say themselves what they are."""
-    lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
-    names = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    longest_first = sorted(_known(), key=lambda name: (-len(name), name))
     known = "|".join(re.escape(name) for name in longest_first if name[0].isalnum())
     marked = "|".join(re.escape(name) for name in longest_first if not name[0].isalnum())
     return Pattern(rf"(?:[Tt]he )?(?:\b(?:{known}|{alternation()}|{shapes})|{marked})\b")
@@ -100,28 +105,35 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
     for start, end in body:
-        text = article.text[start:end]
-        cited_until = -1
-        for hit in grammar.outlet.finditer(text):
-            if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in (
-                "-",
-                "@",
-                "(",
-            ):
-                continue
-            before = grammar.before.search(text[max(0, hit.start - _REACH) : hit.start])
-            after = None if before else grammar.after.match(text, hit.end)
-            chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
-            if not before and not after and not chained:
-                continue
-            cited_until = hit.end
-            name = text[hit.start : hit.end].removeprefix("the ")
+        for hit, evidence in _attributed(article.text[start:end], grammar):
+            name = article.text[start + hit.start : start + hit.end].removeprefix("the ")
+            owner = _OWNER.match(name)
+            if owner and name not in _known():  # "Jordan’s Al-Bahr TV"
+                name = name[owner.end() :]
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
             if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or _is_its_own(key, site):
                 continue
             seen.add(key)
-            evidence = (before.group() if before else "") + text[
-                hit.start : after.end() if after else hit.end
-            ]
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
+
+
+def _attributed(text: str, grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
+    """The outlets that a text attributes something to, and the words that do so; of a list ("A, B and C reported") all."""
+    waiting: list[Hit] = []
+    cited_until = -1
+    for hit in grammar.outlet.finditer(text):
+        if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in ("-", "@", "("):
+            continue
+        if waiting and not _CHAINED.fullmatch(text[waiting[-1].end : hit.start]):
+            waiting = []
+        before = grammar.before.search(text[max(0, hit.start - _REACH) : hit.start])
+        after = None if before else grammar.after.match(text, hit.end)
+        chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
+        if not before and not after and not chained:
+            waiting.append(hit)
+            continue
+        if after:
+            yield from ((each, text[each.start : after.end()]) for each in waiting)
+        waiting, cited_until = [], hit.end
+        yield hit, (before.group() if before else "") + text[hit.start : after.end() if after else hit.end]
