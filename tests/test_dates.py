@@ -21,6 +21,8 @@ from provcheck.dates import find_dates, parse_date
         ("19.06.2023", "2023-06-19"),
         ("25/12/2023", "2023-12-25"),
         ("12/25/2023", "2023-12-25"),
+        ("Update 8/22/25, 5:24 p.m. ET", "2025-08-22"),
+        ("dinsdag 18 maart 2025", "2025-03-18"),
     ],
 )
 def test_dates_as_pages_write_them(text: str, iso: str) -> None:

@@ -28,7 +28,7 @@ _DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? ?(?:de |of |-)?(?P<m1
 _MONTH_FIRST = rf"(?P<m2>{_NAMES})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
 _ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
 _DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
-_SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4})"
+_SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4}|\d\d(?=,? \d{1,2}:\d\d))"  # two digits of a year before a time
 DATE = re.compile(
     rf"(?<![\w/.-])(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?![\d/]|\.\d)", re.IGNORECASE
 )
@@ -83,9 +83,10 @@ def _read(match: re.Match[str]) -> date | None:
     if part["y4"]:
         return _build(part["y4"], part["n4"], part["d4"])
     first, second = int(part["p5"]), int(part["q5"])
+    year = part["y5"] if len(part["y5"]) == 4 else f"20{part['y5']}"
     if first > 12 or first == second:
-        return _build(part["y5"], second, first)
-    return _build(part["y5"], first, second) if second > 12 else None
+        return _build(year, second, first)
+    return _build(year, first, second) if second > 12 else None
 
 
 def _build(year: str | int, month: str | int, day: str | int) -> date | None:
