@@ -20,7 +20,11 @@ _AGO = re.compile(
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _ENTRY_WORDS = 45  # a teaser is no longer than this
-_ANCHORS = frozenset({"own", "date", "cut", "twice"})
+_ANCHORS = frozenset({"own", "date", "cut", "twice", "often"})
+_OFTEN, _OFTEN_WORDS = (
+    4,
+    (3, 8),
+)  # times that a line stands there which is a part of each entry, and its words
 _GAP = 2  # lines between two anchors of one run
 _TWICE = 3  # lines between a headline of a listing and the same as the text of its picture; headings of a contents list stand further off
 
@@ -29,8 +33,9 @@ _TWICE = 3  # lines between a headline of a listing and the same as the text of 
 class BlockCheck(Check):
     """Finds each line of a listing of other articles.
 
-    Its anchors are date lines ("20 May, 2024", "3 hours ago"), teasers that break off in dots, and short
-    lines that stand there twice, near each other. A run of anchors with at most two lines between them is a
+    Its anchors are date lines ("20 May, 2024", "3 hours ago"), teasers that break off in dots, short
+    lines that stand there twice, near each other, and lines of few words that stand there again and again ("This content was published
+    on"). A run of anchors with at most two lines between them is a
     listing; headings just above it and one last teaser belong to it. Credit lines end a run.
 
     anchors: how many anchors a run needs.
@@ -70,21 +75,24 @@ class BlockCheck(Check):
             gap += 1
             if kind == "barrier" or gap > _GAP:
                 found = Counter(kinds[i] for i in run)
-                if len(run) >= self.anchors and len(found) >= self.kinds:
+                if len(run) >= self.anchors and (len(found) >= self.kinds or found["often"] >= _OFTEN):
                     yield run[0], run[-1]
                 run = []
 
 
 def _classify(article: Article, own: Pattern | None) -> list[str]:
-    """For each written line: `own` (matches the pattern), `date`, `cut`, `twice`, `plain` (may stand in a listing) or `barrier`."""
-    twice = _near_twins([line.stripped.casefold() for line in article.written])
+    """For each written line: `own` (matches the pattern), `date`, `cut`, `twice`, `often`, `plain` (may stand in a listing) or `barrier`."""
+    said = [line.stripped.casefold() for line in article.written]
+    twice, many = _near_twins(said), Counter(said)
     kinds = []
-    rows = zip(article.written, article.words_in, article.credited_in, twice, strict=True)
-    for line, words, credited, again in rows:
+    rows = zip(article.written, article.words_in, article.credited_in, twice, said, strict=True)
+    for line, words, credited, again, told in rows:
         if own is not None and own.search(line.text):
             kinds.append("own")
         elif _is_date_line(line, words):
             kinds.append("date")
+        elif many[told] >= _OFTEN and _is_of_entries(line, words):
+            kinds.append("often")
         elif words > _ENTRY_WORDS or 2 * credited >= line.end - line.start:
             kinds.append("barrier")
         elif _CUT.search(line.text) and words >= 2:
@@ -94,6 +102,18 @@ def _classify(article: Article, own: Pattern | None) -> list[str]:
         else:
             kinds.append("plain")
     return kinds
+
+
+def _is_of_entries(line: Line, words: int) -> bool:
+    """Whether a line that recurs can be a part of entries: no name of a speaker, no sentence, no refrain."""
+    least, most = _OFTEN_WORDS
+    small = sum(word[0].islower() for word in line.text.split())
+    return (
+        least <= words <= most
+        and 2 * small > words
+        and not ends_sentence(line.text)
+        and line.stripped[-1:] not in ":,;"
+    )
 
 
 def _near_twins(lines: list[str]) -> list[bool]:
@@ -115,7 +135,14 @@ def _is_date_line(line: Line, words: int) -> bool:
 
 def _widen(lines: tuple[Line, ...], kinds: list[str], first: int, last: int) -> tuple[int, int]:
     """Headings above the run, and what is left below it when that is one last teaser."""
-    if kinds[first] == "date" and first and _is_heading(lines[first - 1], 16) and kinds[first - 1] == "plain":
+    if kinds[last] == "often" and kinds[last - 3] == "often" and kinds[last + 1 : last + 2] == ["plain"]:
+        last += 1
+    if (
+        kinds[first] in ("date", "often")
+        and first
+        and _is_heading(lines[first - 1], 16)
+        and kinds[first - 1] == "plain"
+    ):
         first -= 1
     while first and kinds[first - 1] == "plain" and _is_heading(lines[first - 1], _HEADING_WORDS):
         first -= 1
