@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
-from provcheck.resources import rules_folder
+from provcheck.resources import read_words
 
 _CUSTOMS = {
     "dateline": "a dateline", "byline": "a byline", "sign-off": "a sign-off", "bracket": "its name in brackets at the end",
@@ -48,9 +46,7 @@ class AgencyMention:
 @cache
 def agencies() -> tuple[Agency, ...]:
     """The shipped agencies, in the order of the file."""
-    path = rules_folder() / "lists" / "agencies.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(path.read_text("utf-8"), Loader=loader)
+    data = read_words("agencies")
     return tuple(
         Agency(
             a["name"],

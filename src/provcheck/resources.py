@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -17,6 +18,14 @@ def rules_folder() -> Path:
     """
     inside = PACKAGE / "rules"
     return inside if inside.is_dir() else PACKAGE.parents[1] / "rules"
+
+
+def read_words(name: str) -> Any:
+    """What a YAML file of words in rules/lists holds."""
+    import yaml
+
+    text = (rules_folder() / "lists" / f"{name}.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def from_here(path: Path) -> Path:

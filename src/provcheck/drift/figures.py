@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from provcheck.article import Article
 from provcheck.drift.facts import Fact, find_facts, same_value
-from provcheck.drift.numerals import kind_of
+from provcheck.drift.units import kind_of
 
 _NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
 _WITNESSES = 6

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from provcheck.drift.units import NO_UNIT, UNIT_OF
 from provcheck.text import KEPT_LENGTH, WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -40,27 +41,6 @@ _MONTH = {
         "january february march april may june july august september october november december".split(), 1
     )
 }
-# Words that mean one thing to count; any other noun counts itself.
-_UNITS = {
-    "hour": "hour hours hr hrs", "minute": "minute minutes min mins", "day": "day days", "week": "week weeks",
-    "month": "month months", "year": "year years", "percent": "% percent percentage", "km": "km kilometer kilometers kilometre kilometres",
-    "mile": "mile miles", "tonne": "ton tons tonne tonnes", "kilo": "kg kilo kilos kilogram kilograms kilogramme kilogrammes",
-    "acre": "acre acres", "hectare": "hectare hectares ha", "metre": "m meter meters metre metres", "foot": "ft foot feet",
-    "people": "people persons", "dead": "dead deaths killed fatalities victims bodies", "injured": "injured wounded hurt injuries",
-    "arrest": "arrest arrests arrested detained", "$": "dollar dollars", "€": "euro euros", "£": "pound pounds",
-    "home": "homes houses buildings",
-}  # fmt: skip
-# Units of one kind: a figure with another one of these is another figure, or the same one with its unit lost.
-_KINDS = (
-    ("percent", "percentage point"), ("$", "€", "£"), ("minute", "hour", "day", "week", "month", "year"), ("acre", "hectare"),
-    ("km", "mile", "metre", "foot"), ("tonne", "kilo", "pound"), ("dead", "injured"),
-)  # fmt: skip
-_KIND_OF = {unit: kind[0] for kind in _KINDS for unit in kind}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_NO_UNIT = frozenset(
-    "and or of the in on at to for from with by as but that than more less most other others ago later earlier times per cent am pm "
-    "was were is are has have had said who which when while after before".split()
-)
 _NUMBER_WORD = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
 NUMBER = (
     rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|mn|tn)\b|[mk]\b)?"
@@ -274,14 +254,9 @@ def _unit(match: re.Match[str]) -> str | None:
         return "percent"
     if noun == "percentage":
         return "percentage point" if _POINTS.match(match.string, match.end()) else "percent"
-    if noun in _NO_UNIT or noun in _SCALE or noun in _VALUE:
+    if noun in NO_UNIT or noun in _SCALE or noun in _VALUE:
         return None
-    return _UNIT_OF.get(noun, noun.rstrip("s")[:_NOUN_LETTERS])
-
-
-def kind_of(unit: str) -> str:
-    """A name for the units that one may be mistaken for, itself among them."""
-    return _KIND_OF.get(unit, unit)
+    return UNIT_OF.get(noun, noun.rstrip("s")[:_NOUN_LETTERS])
 
 
 def parse_number(text: str) -> float | None:

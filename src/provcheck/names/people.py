@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from provcheck.agencies import find_agencies
 from provcheck.model import BylineRole
-from provcheck.resources import rules_folder
+from provcheck.resources import read_words
 
 _PARTICLE = (
     r"(?:von|van|der|den|de|dela|del|della|di|da|dos|das|do|du|la|las|los|le|el|al|bin|binti|bint|ibn|ben|abu|ap|ab|wa|y|e|und|zu|zur|ter|ten|te"
@@ -62,8 +60,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    told = yaml.load((rules_folder() / "lists" / "credits.yaml").read_text("utf-8"), Loader=loader)
+    told = dict(read_words("credits"))
     cues = told.pop("cues")
     cue = "|".join(rf"(?P<r{i}>(?<!\w)(?:{'|'.join(each)})(?!\w):?)" for i, each in enumerate(cues.values()))
     return _Words(re.compile(cue, re.I), tuple(cues), **{k: frozenset(v.split()) for k, v in told.items()})

@@ -7,14 +7,12 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from provcheck.addresses import site_of
 from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
 from provcheck.patterns import Hit, Pattern
-from provcheck.resources import rules_folder
+from provcheck.resources import read_words, rules_folder
 from provcheck.spans import merge_spans
 
 _SAYS = (
@@ -62,10 +60,7 @@ class _Grammar:
 @cache
 def _grammar(language: str) -> _Grammar:
     """The grammar of a language, two letters; that of English for others than those of rules/lists/cites.yaml."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    told = yaml.load((rules_folder() / "lists" / "cites.yaml").read_text("utf-8"), Loader=loader).get(
-        language
-    )
+    told = read_words("cites").get(language)
     if told is None:
         before, after = rf"(?i:{_TO}) {_KINDS}$", rf"(?:{_OF}|{_WHO}){_SAYS}|{_REPORTS}"
         return _Grammar(_outlet(_PAPER), re.compile(before), re.compile(after))

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-import yaml
-
 from provcheck.agencies import alternation
 from provcheck.background import is_known
 from provcheck.dates import DATE, DAY_OF_MONTH
 from provcheck.model import Span
 from provcheck.names.nicknames import is_given_name
 from provcheck.names.people import NAME, parse_credit
-from provcheck.resources import rules_folder
+from provcheck.resources import read_words
 
 MOST_CHARACTERS = 160
 _LABELS = 3  # outlets, sections, places
@@ -61,8 +59,7 @@ class _Part:
 @cache
 def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The parts of a line, the first that matches; and the words of no person's name."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    told = yaml.load((rules_folder() / "lists" / "credit-lines.yaml").read_text("utf-8"), Loader=loader)
+    told = read_words("credit-lines")
     words = {kind: "|".join(f"(?:{each})" for each in patterns) for kind, patterns in told.items()}
     others = words.pop("not_persons")
     parts = {
