@@ -17,6 +17,7 @@ from provcheck.names.roles import (
     Office,
     countries,
     has_honorific,
+    is_kin_before,
     is_office,
     office_after,
     office_before,
@@ -128,7 +129,7 @@ def _mention(text: str, start: int, end: int, paragraph: int) -> Iterator[Mentio
     before = text[max(paragraph, offset - 90) : offset]
     after = text[stop : stop + 80]
     office = office_before(before) or office_after(after)
-    marked = office is not None or has_honorific(before)
+    marked = office is not None or has_honorific(before) or is_kin_before(before)
     if not marked and (_AFTER.match(after) or _speaks_before(before)):
         marked = " " in name or name not in _cities()
     yield Mention(name, offset, stop, office, marked)

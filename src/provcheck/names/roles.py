@@ -20,8 +20,16 @@ _HEADS = (
     "|king|queen|prince|princess|emperor|emir|sultan|pope|cardinal|bishop|archbishop|priest|ayatollah|cleric|pastor"
     "|professor|doctor|scholar|researcher|scientist|analyst|economist|historian|expert|teacher|engineer|nurse|surgeon"
     "|coach|captain|striker|midfielder|goalkeeper|defender|player|driver|pilot|actor|actress|singer|author|writer|journalist|reporter|correspondent|photographer|editor|anchor"
+    "|novelist|poet|painter|sculptor|composer|musician|filmmaker|critic|comedian|architect|philosopher|curator|investor|trader|broker|farmer|fisherman"
+    "|astronomer|physicist|chemist|biologist|ecologist|geologist|hydrologist|seismologist|meteorologist|epidemiologist|archaeologist|anthropologist"
+    "|sociologist|psychologist|psychiatrist|pathologist|runner|sprinter|cyclist|swimmer|boxer|wrestler|golfer|skier|jockey"
     "|leader|member|activist|adviser|advisor|aide|negotiator|coordinator|candidate|counterpart|official|treasurer|speaker|premier|vice-president|comptroller|administrator"
 )
+_KIN = frozenset(
+    "wife husband spouse widow widower partner fiancée mother father son daughter brother sister uncle aunt nephew niece cousin "
+    "grandmother grandfather grandson granddaughter neighbour neighbor friend colleague".split()
+)
+_OWNERS = frozenset("his her their my our whose".split())
 _OFFICES = frozenset(_HEADS.split("|"))
 _BEFORE = re.compile(
     rf"(?<![\w-])(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
@@ -73,6 +81,14 @@ def is_office(word: str) -> bool:
 def has_honorific(before: str) -> bool:
     """Whether the text just before a name ends in "Mr", "Dr" and the like."""
     return before.endswith(" ") and _HONORIFIC.search(before[-16:]) is not None
+
+
+def is_kin_before(before: str) -> bool:
+    """Whether the text just before a name says whose relative it is: "his wife, "."""
+    words = before[-40:].casefold().replace(",", " ").split()[-3:]
+    return (
+        len(words) > 1 and before.endswith(" ") and words[-1] in _KIN and not _OWNERS.isdisjoint(words[:-1])
+    )
 
 
 def office_before(before: str) -> Office | None:
