@@ -15,7 +15,7 @@ from provcheck.groups.words import Floats, Ints, Places
 COMMON = 800  # documents that a word may stand in and still find pairs
 CUT = float(np.float32(0.095))  # least average of similarities within a story; of 32 bits, as those are
 LEAST = float(
-    np.float32(0.03)
+    np.float32(0.045)
 )  # of a pair that counts at all: in large collections most neighbours are less alike
 _POWER = 1.3  # of the cosine: many weak likenesses do not make a story
 _TOLD_WORDS = 6
