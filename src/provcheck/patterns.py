@@ -53,7 +53,8 @@ def _flagged(source: str, ignore_case: bool) -> str:
     return ("(?mi)" if ignore_case else "(?m)") + source
 
 
-_OF_FILTERS: dict[str, Any] = {}  # patterns that were compiled for a filter serve alone, too
+_OF_FILTERS: dict[str, tuple[Any, Any]] = {}  # patterns that were compiled for a filter serve alone, too, as long as it lives
+_MOST_OF_FILTERS = 50_000
 
 
 @lru_cache(maxsize=64)
@@ -63,7 +64,8 @@ def _filter_of(sources: tuple[str, ...]) -> Any:
     for source in sources:
         built.Add(source, _options())
     built.Compile()
-    _OF_FILTERS.update((source, built.re(number)) for number, source in enumerate(sources))
+    if len(_OF_FILTERS) + len(sources) <= _MOST_OF_FILTERS:
+        _OF_FILTERS.update((source, (built.re(number), built)) for number, source in enumerate(sources))
     return built
 
 
@@ -71,7 +73,7 @@ def _filter_of(sources: tuple[str, ...]) -> Any:
 def _compile(source: str, ignore_case: bool) -> Any:
     known = _OF_FILTERS.get(_flagged(source, ignore_case))
     if known is not None:
-        return known
+        return known[0]
     try:
         return re2.compile(_flagged(source, ignore_case), _options())
     except re2.error as error:
