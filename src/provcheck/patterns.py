@@ -53,7 +53,9 @@ def _flagged(source: str, ignore_case: bool) -> str:
     return ("(?mi)" if ignore_case else "(?m)") + source
 
 
-_OF_FILTERS: dict[str, tuple[Any, Any]] = {}  # patterns that were compiled for a filter serve alone, too, as long as it lives
+_OF_FILTERS: dict[
+    str, tuple[Any, Any]
+] = {}  # patterns that were compiled for a filter serve alone, too, as long as it lives
 _MOST_OF_FILTERS = 50_000
 
 

@@ -33,7 +33,7 @@ class Piece:
 def pieces(article: Article, scope: Scope) -> Iterator[Piece]:
     """The pieces of one scope, in order.
 
-    `line` each written line, `head` those within the first 80 words, `tail` those of the second half, `paragraph`
+    `line` each written line, `head` those within the first 80 words of running text, `tail` those of the second half, `paragraph`
     those of at least eight words that credit nobody, `sentence` and `quote` those of the body, `sign-off` the
     spans that rules of the first stage found, `title` the title of the record, `document` the whole text.
     """

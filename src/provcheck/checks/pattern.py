@@ -26,7 +26,7 @@ class PatternCheck(ScopedCheck):
     engine: `re2` (linear in the text), or `python` for look-around and back-references, under a time limit.
     at: where in the line it must stand: `any`where, at its `start`, or as the `whole` line; marks and bullets
       around it do not count.
-    scope: where to look: `line` (each line alone), `head` (lines within the first 80 words), `tail` (lines of
+    scope: where to look: `line` (each line alone), `head` (lines within the first 80 words of running text), `tail` (lines of
       the second half), `paragraph` (lines of at least eight words), `title`, `sentence`, `quote`, `sign-off`, or
       `document` (the pattern may span lines).
     mark: what the finding covers: the `match`, its whole `line`, or the line and what `follows` it to the end.
