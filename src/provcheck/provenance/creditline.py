@@ -138,7 +138,7 @@ def _parts(text: str) -> Iterator[_Part]:
             at = between.end()
             continue
         match = grammar.match(text, at)
-        if match is None:
+        if match is None or match.end() == at:
             yield _Part("other", at, len(text))
             return
         yield _Part(str(match.lastgroup), at, match.end())
