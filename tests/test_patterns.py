@@ -118,6 +118,7 @@ def test_what_stands_in_for_a_pattern_with_look_around_occurs_wherever_it_does(
         (r"\bfoo", None),
         (r"[\w]x", None),
         ("a(?>b)", None),
+        (r"\Aab(?!c)", None),  # the start of a line, where lines are looked at one by one
         (r"(a)\1", None),
         ("a(?!b){2}c", None),
         ("(?!a)b|(?=c)", None),

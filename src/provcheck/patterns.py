@@ -24,7 +24,7 @@ Engine = Literal["re2", "python"]
 _MEMORY = 64 << 20  # bytes of a pattern, and of the states that RE2 keeps of it
 _REFERENCE = re.compile(r"\\(?:(\d+)|g<(\w+)>)")
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|P<\w+>|.)|.", re.S)  # of a pattern
-_ODD = re.compile(r"\\[wWdDsSbB]|\[.*(?:\\[wWdDsSbB]|\[:)|\(\?(?!:|P<)", re.S)
+_ODD = re.compile(r"\\[wWdDsSbBAzZ]|\[.*(?:\\[wWdDsSbB]|\[:)|\(\?(?!:|P<)", re.S)
 _DEADLINE: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 

@@ -135,7 +135,11 @@ def _is_date_line(line: Line, words: int) -> bool:
 
 def _widen(lines: tuple[Line, ...], kinds: list[str], first: int, last: int) -> tuple[int, int]:
     """Headings above the run, and what is left below it when that is one last teaser."""
-    if kinds[last] == "often" and kinds[last - 3] == "often" and kinds[last + 1 : last + 2] == ["plain"]:
+    if (
+        kinds[last] == "often"
+        and kinds[max(0, last - 3)] == "often"
+        and kinds[last + 1 : last + 2] == ["plain"]
+    ):
         last += 1
     if (
         kinds[first] in ("date", "often")
