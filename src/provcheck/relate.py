@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -28,6 +28,7 @@ from provcheck.settings import Settings
 _FEW = 300  # documents that are compared here: processes take longer to start than they take
 PIECE = 50_000  # pairs of one record of candidates
 _stories = msgspec.msgpack.Decoder(Story)
+_findings = msgspec.msgpack.Decoder(tuple[CrossFinding, ...])
 
 
 @dataclass
@@ -76,17 +77,24 @@ class Relating:
         group_of = {number: at for at, found in enumerate(members) for number in found}
         with self._timed("drift"):
             drifts: Counter[str] = Counter()
-            told: dict[int, tuple[CrossFinding, ...]] = {}
-            spool, order = Heap(), []
+            told: dict[int, int] = {}  # where the findings of a group wait
+            spool, order, waiting = Heap(), [], Heap()
             for done in self._stories(collection, stories, members, group_of):
                 drifts.update(backed_drifts(done.story.findings))
-                told.update(done.changes)
+                for at, changes in done.changes:
+                    told[at] = len(waiting)
+                    waiting.add(msgspec.msgpack.encode(changes))
                 order.append(done.story.documents[0])
                 spool.add(msgspec.msgpack.encode(done.story))
-            yield from self._groups(collection, linked, members, told, drifts)
+
+            def changes_of(at: int) -> tuple[CrossFinding, ...] | None:
+                return _findings.decode(waiting[told[at]]) if at in told else None
+
+            yield from self._groups(collection, linked, members, changes_of, drifts)
             for number in sorted(range(len(order)), key=order.__getitem__):
                 yield _stories.decode(spool[number])
             spool.close()
+            waiting.close()
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -142,7 +150,7 @@ class Relating:
         collection: Collection,
         linked: Linked,
         members: Sequence[Sequence[int]],
-        told: Mapping[int, tuple[CrossFinding, ...]],
+        changes_of: Callable[[int], tuple[CrossFinding, ...] | None],
         drifts: Mapping[str, int],
     ) -> Iterator[Group]:
         ids = self.shelf.ids
@@ -155,7 +163,7 @@ class Relating:
                 sketches=tuple((ids[number], self.shelf.packed(number)[0]) for number in kept),
                 links=tuple(collection.links(kept, linked)),
                 exact=tuple((ids[one], ids[other]) for one, other in collection.exact(kept)),
-                findings=told.get(at),
+                findings=changes_of(at),
                 drifts={ids[number]: drifts[ids[number]] for number in found if ids[number] in drifts},
             )
 

@@ -195,17 +195,18 @@ def rare_words(bags: WordBags, frequencies: Frequencies, common: int) -> csr_mat
     """Unit rows of each document's 40 heaviest words that stand in two documents or more and in at most `common`."""
     held = frequencies.documents_with
     weight = np.where((held <= common) & (held >= 2), frequencies.rarities, 0.0)
-    lengths, columns, data = [], [], []
-    for start in range(0, max(1, bags.size), _BLOCK):
+    most = _RARE_WORDS * bags.size
+    columns, data = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
+    bounds = np.zeros(bags.size + 1, dtype=np.int64)
+    for start in range(0, bags.size, _BLOCK):
         rows, terms, weights = _heaviest(bags, start, min(start + _BLOCK, bags.size), weight)
         many = min(_BLOCK, bags.size - start)
         norm = np.sqrt(np.bincount(rows, weights * weights, minlength=many))
-        lengths.append(np.bincount(rows, minlength=many))
-        columns.append(terms)
-        data.append((weights / norm[rows]).astype(np.float32))
-    bounds = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-    shape = (len(bounds) - 1, len(frequencies.vocabulary))
-    return csr_matrix((np.concatenate(data), np.concatenate(columns), bounds), shape=shape)
+        first, last = bounds[start], bounds[start] + len(rows)
+        bounds[start + 1 : start + many + 1] = first + np.cumsum(np.bincount(rows, minlength=many))
+        columns[first:last], data[first:last] = terms, weights / norm[rows]
+    shape = (bags.size, len(frequencies.vocabulary))
+    return csr_matrix((data[: bounds[-1]], columns[: bounds[-1]], bounds), shape=shape)
 
 
 def _heaviest(bags: WordBags, start: int, stop: int, weight: Floats) -> tuple[Ints, Columns, Floats]:

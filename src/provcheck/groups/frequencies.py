@@ -12,8 +12,9 @@ from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, groupe
 from provcheck.slots import Slots
 
 PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
-_MOST_SLOTS = 26  # bits: 64 M counters of runs, 256 MB for each length
+_MOST_SLOTS = 26  # bits: 64 M counters of runs, 128 MB for each length
 _SLOTS_A_WORD = 4
+_FULL = 1 << 15  # of a counter of 16 bits; what is beyond is counted aside
 RUN_LENGTHS = (2, 3)  # runs that are counted; a longer run is as rare as the rarest run of three in it
 Array32 = npt.NDArray[np.uint32]
 
@@ -40,7 +41,7 @@ class Frequencies:
         the blocks, when they are first asked for.
         """
         self._blocks, self._bits = blocks, slot_bits(words)
-        self._runs: dict[int, Array32] = {}
+        self._runs: dict[int, _Slotted] = {}
         self.size = 0
         stems, roots = _Counted(), _Counted()
         for block in blocks:
@@ -53,14 +54,14 @@ class Frequencies:
         """Count the runs now: before several threads ask for them."""
         if self._runs:
             return
-        counted = {length: np.zeros(1 << self._bits, dtype=np.uint32) for length in RUN_LENGTHS}
+        counted = {length: _Slotted(1 << self._bits) for length in RUN_LENGTHS}
         for block in self._blocks:
-            for length, slots in counted.items():
-                np.add.at(slots, slots_of_runs(block, length, np.uint64(64 - self._bits)), np.uint32(1))
+            for length, slotted in counted.items():
+                slotted.add(slots_of_runs(block, length, np.uint64(64 - self._bits)))
         self._runs = counted
 
     def forget_runs(self) -> None:
-        """Free the tables of runs, half a gigabyte in a large collection, while no pairs are scored."""
+        """Free the tables of runs, a quarter of a gigabyte in a large collection, while no pairs are scored."""
         self._runs = {}
 
     def _take(self, stems: Array32, held: Floats, roots: Array32, held_roots: Floats) -> None:
@@ -85,8 +86,36 @@ class Frequencies:
     def rarity_of_runs(self, hashes: Keys, length: int) -> Floats:
         """The rarity of runs of two or three words, by their hashes."""
         self.count_runs()
-        slots = hashes >> np.uint64(64 - self._bits)
-        return self._rarity(self._runs[length][slots].astype(np.float64))
+        return self._rarity(self._runs[length].counts(hashes >> np.uint64(64 - self._bits)))
+
+
+class _Slotted:
+    """How often each slot was added: 16 bits a slot, and apart from them the few that need more."""
+
+    def __init__(self, slots: int) -> None:
+        self._counts = np.zeros(slots, dtype=np.uint16)
+        self._beyond: dict[int, int] = {}
+        self._most = np.empty(0, dtype=np.uint64)  # the slots that have some beyond, rising
+        self._more: Floats = np.empty(0)
+
+    def add(self, slots: Keys) -> None:
+        for start in range(0, len(slots), _FULL - 1):  # so few at once fit into any counter
+            some = slots[start : start + _FULL - 1]
+            np.add.at(self._counts, some, np.uint16(1))
+            full = np.unique(some[self._counts[some] >= _FULL])
+            self._counts[full] -= np.uint16(_FULL)
+            for slot in full.tolist():
+                self._beyond[slot] = self._beyond.get(slot, 0) + _FULL
+        if len(self._beyond):
+            self._most = np.array(sorted(self._beyond), dtype=np.uint64)
+            self._more = np.array([self._beyond[slot] for slot in self._most.tolist()], dtype=np.float64)
+
+    def counts(self, slots: Keys) -> Floats:
+        found = self._counts[slots].astype(np.float64)
+        if len(self._most):
+            place = np.minimum(np.searchsorted(self._most, slots), len(self._most) - 1)
+            found += np.where(self._most[place] == slots, self._more[place], 0.0)
+        return found
 
 
 class _Counted:
