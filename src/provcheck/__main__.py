@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import sys
 
+from provcheck import collector
+
 
 def main() -> None:
+    collector.seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a code page of old cannot write every letter of a text
             stream.reconfigure(errors="replace")

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from provcheck import collector
 from provcheck.errors import ProvcheckError
 
 T = TypeVar("T")
@@ -166,7 +167,9 @@ class Workers:
 @lru_cache(maxsize=2)
 def _unpacked(path: str) -> Callable[[Any], Any]:
     with Path(path).open("rb") as stream:
+        collector.seldom()
         work: Callable[[Any], Any] = pickle.load(stream)
+    collector.settle()
     return work
 
 

@@ -19,7 +19,9 @@ from provcheck.errors import Mistake, RuleError
 from provcheck.resources import from_here, rules_folder
 from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile
+from provcheck.scopes import LINES
 
+_Pair = tuple[yaml.Node, yaml.Node]
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -96,7 +98,7 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
     if root is None:
         return None
     pairs = reading.pairs(root, "a pack")
-    known = {"pack", "rules", "about", "default"}
+    known = {"pack", "rules", "about", "default", "spares"}
     for name, (key, _) in pairs.items():
         if name not in known:
             reading.complain(f"unknown key `{name}` in a pack; known keys: {', '.join(sorted(known))}", key)
@@ -106,7 +108,7 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
     identity = reading.value(str, pairs["pack"][1], "pack")
     if identity is not None and not _ID.fullmatch(identity):
         reading.complain("`pack` is a name of lower-case letters, digits and hyphens", pairs["pack"][1])
-    rules = _read_rules(pairs["rules"][1], identity or "?", reading)
+    rules = _read_rules(pairs["rules"][1], identity or "?", reading, pairs.get("spares"))
     enabled = (
         "default" not in pairs or reading.value(Literal["on", "off"], pairs["default"][1], "default") == "on"
     )
@@ -118,13 +120,13 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
     return Pack(identity or "?", reading.path, digest, enabled, about or "", rules)
 
 
-def _read_rules(node: yaml.Node, pack: str, reading: RuleFile) -> tuple[Rule, ...]:
+def _read_rules(node: yaml.Node, pack: str, reading: RuleFile, spares: _Pair | None) -> tuple[Rule, ...]:
     if not isinstance(node, yaml.SequenceNode):
         reading.complain("`rules` must be a list", node)
         return ()
     rules: dict[str, Rule] = {}
     for item in node.value:
-        rule = _read_rule(item, pack, reading)
+        rule = _read_rule(item, pack, reading, spares)
         if rule is None:
             continue
         if rule.card.id in rules:
@@ -133,7 +135,8 @@ def _read_rules(node: yaml.Node, pack: str, reading: RuleFile) -> tuple[Rule, ..
     return tuple(rules.values())
 
 
-def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
+def _read_rule(node: yaml.Node, pack: str, reading: RuleFile, spares: _Pair | None) -> Rule | None:
+    """spares: what the pack says of all its rules that remove lines by a pattern."""
     pairs = reading.pairs(node, "a rule")
     if not pairs:
         return None
@@ -152,6 +155,7 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
     for name in sorted(pairs.keys() - card_keys - check_keys):
         reading.complain_of_key(name, pairs[name][0], sorted(card_keys | check_keys), what)
     card = reading.decode(Card, {k: v for k, v in pairs.items() if k in card_keys}, node, what)
+    _spare(spares, kind, pairs)
     check = reading.decode(check_class(kind), {k: v for k, v in pairs.items() if k in check_keys}, node, what)
     if card is None or check is None:
         return None
@@ -169,6 +173,16 @@ def _read_rule(node: yaml.Node, pack: str, reading: RuleFile) -> Rule | None:
             hint = f"known here: {', '.join(sorted(allowed))}"
             reading.complain(f"unknown placeholder {{{name}}} in `message`; {hint}", pairs["message"][1])
     return Rule(pack, card, check)
+
+
+def _spare(spares: _Pair | None, kind: str, pairs: dict[str, _Pair]) -> None:
+    """Let a rule that removes lines by a pattern spare what its pack does, if it does not say itself what it spares."""
+    scope, action = (
+        str(pairs[key][1].value) if key in pairs else usual
+        for key, usual in (("scope", "line"), ("action", "flag"))
+    )
+    if spares is not None and kind == "pattern" and action == "remove" and scope in LINES:
+        pairs.setdefault("spares", spares)
 
 
 def _without_metadata(

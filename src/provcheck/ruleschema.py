@@ -39,6 +39,11 @@ def rule_schema() -> dict[str, Any]:
                 "enum": ["on", "off"],
                 "description": "Whether the pack runs without being selected.",
             },
+            "spares": {
+                "type": "array",
+                "items": {"enum": ["headline", "quotation"]},
+                "description": "Lines that its rules with `check: pattern` and `action: remove` leave, whatever they match.",
+            },
             "rules": {"type": "array", "items": {"oneOf": [{"$ref": f"#/$defs/{kind}"} for kind in kinds()]}},
         },
         "$defs": {

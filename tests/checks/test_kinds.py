@@ -185,3 +185,25 @@ def test_python_engine_has_look_around_and_a_time_limit(tmp_path: Path) -> None:
 def test_a_swap_takes_whole_words_in_any_script(tmp_path: Path) -> None:
     keys = "check: replace\nswap: {été: hiver}"
     assert [t for t, _ in found(tmp_path, keys, "L’été, répété.")] == ["été"]
+
+
+def test_a_pattern_spares_headline_and_quotations(tmp_path: Path) -> None:
+    keys = "check: pattern\npattern: cookies\nspares: [headline, quotation]"
+    text = "Harbour bans cookies\n\nWe use cookies.\n“We use cookies,” says the banner.\n"
+    assert [text for text, _ in found(tmp_path, keys, text)] == ["cookies"] * 2
+    title = "Harbour bans cookies | Coast News"
+    spared = loaded(tmp_path, keys + "\nmark: line").check(Document(id="1", text=text, title=title)).findings
+    assert [f.text for f in spared] == ["We use cookies."]
+    assert "need a scope of lines" in mistake(tmp_path, keys + "\nscope: quote")
+
+
+def test_what_a_pack_spares_holds_for_its_removals_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    rule = "  - {{id: {}, check: pattern, pattern: cookies, category: c, message: m, mark: line{}}}\n"
+    rules = [("a", ", action: remove"), ("b", ""), ("c", ", action: remove, spares: []")]
+    path.write_text("pack: mine\nspares: [quotation]\nrules:\n" + "".join(rule.format(*r) for r in rules))
+    settings = Settings(rules=(str(path),), shipped_rules=False)
+    found = Checker(settings, rules=load(settings)).check(
+        Document(id="1", text="“Cookies,” says she.\nNo cookies.")
+    )
+    assert [(f.rule[-1], f.line) for f in found.findings] == [("b", 1), ("c", 1), ("a", 2), ("b", 2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,10 @@ from provcheck.patterns import Engine, Pattern
 from provcheck.scopes import LINES, Piece, Scope, pieces, prefilter_of
 from provcheck.text import Line, count_words
 
+Spared = Literal["headline", "quotation"]
+_OPENING = ("“", '"', "„", "«", "‘", "»", "‹")
+_WORD = re.compile(r"\w+")
+_FEWEST = 3  # words of a headline
 _GROUP_NAMES = frozenset({"place", "agency", "name", "date", "publisher", "outlet", "value"})
 
 
@@ -36,6 +41,8 @@ class PatternCheck(ScopedCheck):
     after: a pattern that one of the nearest `reach_lines` written lines after must match.
     reach_lines: how many lines `before` and `after` look at.
     unless: a pattern that must not match the same line.
+    spares: lines that it leaves, whatever it matches: the `headline` (a line that says what the title says), and a `quotation` (a line that
+      opens with a quotation mark: what somebody said of cookies is no cookie notice).
     """
 
     pattern: Pattern
@@ -49,6 +56,7 @@ class PatternCheck(ScopedCheck):
     after: Pattern | None = None
     unless: Pattern | None = None
     reach_lines: int = 1
+    spares: tuple[Spared, ...] = ()
 
     def __post_init__(self) -> None:
         if min(self.min_words or 0, self.max_words or 0) < 0 or self.reach_lines < 1:
@@ -58,8 +66,8 @@ class PatternCheck(ScopedCheck):
         if self.scope not in LINES:
             if self.mark != "match":
                 raise ValueError(f"`mark: {self.mark}` needs a scope of lines")
-            if self.before or self.after:
-                raise ValueError("`before` and `after` need a scope of lines")
+            if self.before or self.after or self.spares:
+                raise ValueError("`before`, `after` and `spares` need a scope of lines")
 
     @cached_property
     def _anchored(self) -> Pattern:
@@ -84,6 +92,8 @@ class PatternCheck(ScopedCheck):
             hit = next(self._anchored.finditer(piece.text), None)
             if hit is None or not self._fits(piece.text) or not self._neighbours_fit(article, piece.line):
                 continue
+            if self.spares and self._spared(article, piece.text):
+                continue
             if self.mark == "follows":
                 yield from (Match(n.start, n.end) for n in article.written if n.start >= piece.start)
                 return
@@ -97,6 +107,11 @@ class PatternCheck(ScopedCheck):
     def _matched(self, piece: Piece) -> Iterator[Match]:
         for hit in self._anchored.finditer(piece.text):
             yield Match(piece.start + hit.start, piece.start + hit.end, hit.groups)
+
+    def _spared(self, article: Article, text: str) -> bool:
+        if "quotation" in self.spares and text.lstrip().startswith(_OPENING):
+            return True
+        return "headline" in self.spares and _says(text, article.document.title or "")
 
     def _fits(self, text: str) -> bool:
         if self.unless is not None and self.unless.search(text):
@@ -115,6 +130,12 @@ class PatternCheck(ScopedCheck):
         return (self.before is None or any(self.before.search(near.text) for near in earlier)) and (
             self.after is None or any(self.after.search(near.text) for near in later)
         )
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether a line says a title, behind which the name of the site may stand."""
+    said = _WORD.findall(text.casefold())
+    return len(said) >= _FEWEST and _WORD.findall(title.casefold())[: len(said)] == said
 
 
 CHECK = PatternCheck

@@ -113,6 +113,7 @@ class _Job:
 def _run(found: Configured, job: _Job) -> Counter[str]:
     from contextlib import ExitStack
 
+    from provcheck import collector
     from provcheck.archive.archive import Archive
     from provcheck.archive.entry import Parameters
     from provcheck.archive.store import open_store
@@ -124,6 +125,7 @@ def _run(found: Configured, job: _Job) -> Counter[str]:
 
     chosen = named_policy(found.settings, job.policy)
     checker = Checker(found.settings, rules=load(found.settings, job.allow_code))
+    collector.settle()
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         kept: BinaryIO = sys.stdout.buffer

@@ -186,6 +186,7 @@ class _Job:
 
 def _scan(job: _Job, found: Configured) -> int:
     """Run the scan, write what it finds; the exit status."""
+    from provcheck import collector
     from provcheck.baseline import BaselineWriter
     from provcheck.journal import Journal
     from provcheck.model import Summary
@@ -194,6 +195,7 @@ def _scan(job: _Job, found: Configured) -> int:
     from provcheck.run import scan_records
 
     rules = load(found.settings, job.allow_code)
+    collector.settle()
     journal = Journal(job.resume, _note) if job.resume is not None else None
     collected = BaselineWriter() if job.write_baseline else None
     with ExitStack() as stack:
