@@ -15,6 +15,8 @@ KEPT_LENGTH = 1_000  # code points of a sentence that is kept for its copies; a 
 _CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』■●♦◆◼"  # and what papers set behind the last sentence of all
+_WORDS = re.compile(r"\w+")
+_HEADLINE = 3  # words at least
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 _ABBREVIATIONS = frozenset(
@@ -82,6 +84,12 @@ def count_words(text: str) -> int:
         return len(READER_WORD.findall(text))
     dense = len(_CJK.findall(text))
     return len(READER_WORD.findall(_CJK.sub(" ", text) if dense else text)) + (dense + 1) // 2
+
+
+def says_title(line: str, title: str | None) -> bool:
+    """Whether a line says a title, behind which the name of the site may stand."""
+    said = _WORDS.findall(line.casefold())
+    return len(said) >= _HEADLINE and _WORDS.findall((title or "").casefold())[: len(said)] == said
 
 
 def ends_sentence(line: str) -> bool:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.provenance.creditline import CreditLine, read_credit_line
+from provcheck.text import says_title
 
 _LAST = 3  # lines at the end
 _NEAR = 2  # lines within which a day, a role or an agency stands by a name alone
@@ -37,6 +38,8 @@ class CreditLineCheck(Check):
                 continue
             marks = [m for m in article.marks if m.start < line.end and line.start < m.end]
             known = {m.category for m in marks}
+            if says_title(line.text, article.document.title):
+                continue
             if any(m.action == "remove" for m in marks):
                 continue
             if not known & {"byline", "sign-off"}:

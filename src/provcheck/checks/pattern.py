@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +12,10 @@ from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
 from provcheck.patterns import Engine, Pattern
 from provcheck.scopes import LINES, Piece, Scope, pieces, prefilter_of
-from provcheck.text import Line, count_words
+from provcheck.text import Line, count_words, says_title
 
 Spared = Literal["headline", "quotation"]
 _OPENING = ("“", '"', "„", "«", "‘", "»", "‹")
-_WORD = re.compile(r"\w+")
-_FEWEST = 3  # words of a headline
 _GROUP_NAMES = frozenset({"place", "agency", "name", "date", "publisher", "outlet", "value"})
 
 
@@ -111,7 +108,7 @@ class PatternCheck(ScopedCheck):
     def _spared(self, article: Article, text: str) -> bool:
         if "quotation" in self.spares and text.lstrip().startswith(_OPENING):
             return True
-        return "headline" in self.spares and _says(text, article.document.title or "")
+        return "headline" in self.spares and says_title(text, article.document.title)
 
     def _fits(self, text: str) -> bool:
         if self.unless is not None and self.unless.search(text):
@@ -130,12 +127,6 @@ class PatternCheck(ScopedCheck):
         return (self.before is None or any(self.before.search(near.text) for near in earlier)) and (
             self.after is None or any(self.after.search(near.text) for near in later)
         )
-
-
-def _says(text: str, title: str) -> bool:
-    """Whether a line says a title, behind which the name of the site may stand."""
-    said = _WORD.findall(text.casefold())
-    return len(said) >= _FEWEST and _WORD.findall(title.casefold())[: len(said)] == said
 
 
 CHECK = PatternCheck

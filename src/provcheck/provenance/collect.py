@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from msgspec import UNSET
@@ -157,7 +157,14 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
             found.setdefault(
                 (credited.name.casefold(), credited.role), Byline(credited.name, credited.role, 0, 0)
             )
-    return tuple(sorted(found.values(), key=lambda entry: (entry.start, entry.end)))
+    return tuple(sorted(_without_surnames(found.values()), key=lambda entry: (entry.start, entry.end)))
+
+
+def _without_surnames(entries: Iterable[Byline]) -> Iterator[Byline]:
+    """All but the surnames of those who are named in full: "Pradera reported from Phoenix"."""
+    told = list(entries)
+    last = {entry.name.casefold().split()[-1] for entry in told if " " in entry.name}
+    return (entry for entry in told if " " in entry.name or entry.name.casefold() not in last)
 
 
 def _credited(text: str, category: str, offset: int) -> list[Byline]:

@@ -21,15 +21,18 @@ from provcheck.names.people import NAME, parse_credit
 from provcheck.resources import read_words
 
 MOST_CHARACTERS = 160
+_NAMES = 4  # words of a name that does not begin with a known given name
 _LABELS = 3  # outlets, sections, places
 _TIME = (
     r"(?:\d{1,2}(?:[:.]\d{2}(?:[:.]\d{2})?|[hH] ?\d{2})(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?)"
-    r"(?: ?(?:uhr|uur|hrs?|h)\b)?(?-i:(?: ?\(?\b[A-Z]{2,5}\b\)?(?!['’-]\w))?)"
+    r"(?: ?(?:uhr|uur|hrs?|h)\b)?(?-i:(?: ?\(?\b[A-Z]{2,5}\b(?:[+-]\d{1,2}(?::?\d\d)?)?\)?(?!['’-]\w))?)"
 )
 _PHOTO = re.compile(
     r"^\W*\([^()]*/[^()]*\)\W*$|/(?:AP|AFP|Reuters|REUTERS|EPA|PA|dpa|Getty Images)\W*$|\b(?:Getty|Shutterstock)\b"
 )
 _BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&")
+_TITLE_CASE = frozenset("As At By For From How In Into Of On Over The To With After Before And".split())
+_STATION = re.compile(r"[A-Z]{3,}")
 _DAYS = ("whole_day", "short_day")
 _OTHER = r"[^\W\d_][\w'’-]*"
 
@@ -103,8 +106,8 @@ def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> 
         return None
     day = "whole_day" in kinds or {"short_day", "time"} <= kinds
     role, agency, cued = bool(kinds & {"role", "address"}), "agency" in kinds, bool(credited)
-    if cued and not (day or role or agency):
-        credited = [span for span in credited if _all_persons(text[slice(*span)])]
+    if cued:
+        credited = [span for span in credited if _all_persons(text[slice(*span)], day or role or agency)]
     if not cued:
         credited = _first_persons(text, parts, body, outlet)
     if not (day or credited or kinds == {"role"} or kinds == {"agency"} or {"source", "agency"} <= kinds):
@@ -141,10 +144,20 @@ def _parts(text: str) -> Iterator[_Part]:
         if match is None or match.end() == at:
             yield _Part("other", at, len(text))
             return
-        yield _Part(str(match.lastgroup), at, match.end())
+        end = _end_of_run(text, match) if match.lastgroup == "run" else match.end()
+        yield _Part(str(match.lastgroup), at, end)
         if match.lastgroup == "other":
             return
-        at = match.end()
+        at = end
+
+
+def _end_of_run(text: str, run: re.Match[str]) -> int:
+    """Where a run of names ends that goes on in a role: "Ana Brandt Political correspondent"."""
+    grammar, _ = _grammar()
+    for at in range(run.start(), run.end()):
+        if text[at] == " " and (next_ := grammar.match(text, at + 1)) and next_.lastgroup == "role":
+            return at
+    return run.end()
 
 
 def _credited(text: str, parts: list[_Part]) -> Iterator[Span]:
@@ -165,10 +178,19 @@ def _first_persons(text: str, parts: list[_Part], body: str, outlet: Container[s
         last = _last_joined(text, parts, at)
         runs = [each for each in parts[at : last + 1] if each.kind == "run"]
         if all(is_person(text[each.start : each.end], body, outlet) for each in runs):
-            return [(part.start, parts[last].end)]
+            return [(part.start, parts[last].end), *_further(text, parts[last:], body, outlet)]
         if len(runs) > 1 or not _ends_segment(text, part):
             return []
     return []
+
+
+def _further(text: str, parts: list[_Part], body: str, outlet: Container[str]) -> Iterator[Span]:
+    """More persons, behind bars: "Hafeez Soomro | Mansoor Rind"."""
+    for one, other in pairwise(parts):
+        bar = text[one.end : other.start].strip()
+        if bar != "|" or other.kind != "run" or not is_person(text[other.start : other.end], body, outlet):
+            return
+        yield other.start, other.end
 
 
 def _last_joined(text: str, parts: list[_Part], first: int) -> int:
@@ -195,8 +217,13 @@ def _ends_segment(text: str, part: _Part) -> bool:
     return re.match(r"\s*[|•·–—/-]|\s{2}", text[part.end :]) is not None
 
 
-def _all_persons(credit: str) -> bool:
-    return all(_may_be_person(each.name.split()) for each in parse_credit(credit))
+def _all_persons(credit: str, backed: bool) -> bool:
+    """Whether a credit names nobody but persons. backed: a day, a role or an agency of the line says that it is a credit."""
+    _, others = _grammar()
+    return all(
+        not others.search(each.name) if backed else _may_be_person(each.name.split())
+        for each in parse_credit(credit)
+    )
 
 
 def _may_be_person(words: list[str]) -> bool:
@@ -204,6 +231,9 @@ def _may_be_person(words: list[str]) -> bool:
     _, others = _grammar()
     return (
         len(words) > 1
+        and (len(words) <= _NAMES or is_given_name(words[0].casefold()))
+        and _TITLE_CASE.isdisjoint(words)
+        and (all(word.isupper() for word in words) or not any(_STATION.fullmatch(word) for word in words))
         and not others.search(" ".join(words))
         and (is_given_name(words[0].casefold()) or not all(is_known(word) for word in words))
     )
