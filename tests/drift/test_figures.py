@@ -153,3 +153,25 @@ def test_a_conversion_is_no_drift(article: Make) -> None:
 def test_an_age_is_not_that_of_whom_the_sentence_goes_on_to(article: Make) -> None:
     text = "The 46-year-old engineer replaces Joe Pike, who led the harbour office for eleven years."
     assert not [fact for fact in find_facts(article(text)) if fact.unit == "age"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("14.82 million kronor", "14.82 billion kronor"),
+        ("150 basis points", "150 percent"),
+        ("September 30", "September 13"),
+        ("2:18:58", "2:18:85"),
+    ],
+)
+def test_a_short_sentence_is_told_by_all_its_other_words(article: Make, was: str, now: str) -> None:
+    right = f"Its sales grew to {was}."
+    assert drifts(article, right, right.replace(was, now), right) == [(now, was)]
+
+
+def test_a_rare_number_with_another_unit_in_other_words(article: Make) -> None:
+    right = "Fires have burned 42,300 hectares in the hills this month, the service said."
+    odd = "In the hills the flames consumed 42,300 acres since the beginning of the month."
+    assert drifts(article, right, right, odd) == [("42,300 acres", "42,300 hectares")]
+    few = "Fires have burned 40 hectares in the hills this month, the service said."
+    assert drifts(article, few, few, odd.replace("42,300", "40")) == []

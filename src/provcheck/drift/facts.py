@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provcheck.article import Article
-from provcheck.drift.numerals import told
+from provcheck.drift.numerals import CLOCK, told
 from provcheck.names.roles import is_office
 
 _DURATIONS = frozenset({"hour", "minute"})
@@ -19,7 +19,7 @@ _AGE_REACH = 50  # characters between the start of a name and an age
 class Fact:
     """A number with its unit at its place, and what stands around it.
 
-    unit, alone, near: as in `Numeral`. sentence: the content words of its sentence. who: for an age, the person.
+    unit, alone, near, frame: as in `Numeral`. sentence: the content words of its sentence. who: for an age, the person.
     met: for the length of a meeting, the persons of its sentence; sentences on a meeting are seldom alike.
     """
 
@@ -32,6 +32,7 @@ class Fact:
     alone: bool
     sentence: frozenset[str]
     near: frozenset[str]
+    frame: str
     who: str | None = None
     met: frozenset[str] = frozenset()
 
@@ -41,14 +42,25 @@ def find_facts(article: Article) -> Iterator[Fact]:
     text = article.text
     for start, end in article.sentences:
         sentence = told(text[start:end])
-        for first, last, value, unit, rough, alone, near in sentence.numerals:
+        for first, last, value, unit, rough, alone, near, frame in sentence.numerals:
             place = start + first
             who = _whose(article, place) if unit == "age" else None
             meeting = sentence.meeting and unit in _DURATIONS
             met = _meeting(article, start, end) if meeting else frozenset()
             if unit != "age" or who:
                 yield Fact(
-                    article, place, start + last, value, unit, rough, alone, sentence.content, near, who, met
+                    article,
+                    place,
+                    start + last,
+                    value,
+                    unit,
+                    rough,
+                    alone,
+                    sentence.content,
+                    near,
+                    frame,
+                    who,
+                    met,
                 )
 
 
@@ -74,10 +86,10 @@ def same_value(a: Fact, b: Fact) -> bool:
     """Whether two figures agree: equal, or one a rounding of the other ("over seven hours" for seven and a half)."""
     if math.isclose(a.value, b.value):
         return True
-    if a.unit in ("age", "date", "year of") or a.unit.startswith("rank "):
+    if a.unit in ("age", "date", "year of", CLOCK) or a.unit.startswith("rank "):
         return False
-    coarse, fine = sorted((a, b), key=lambda fact: (len(_digits(fact.value)), not fact.rough, fact.value))
-    digits = len(_digits(coarse.value)) or 1
+    coarse, fine = sorted((a, b), key=lambda fact: (len(digits_of(fact.value)), not fact.rough, fact.value))
+    digits = len(digits_of(coarse.value)) or 1
     unit = 10.0 ** (
         math.floor(math.log10(coarse.value)) - digits + 1
     )  # of its last digit that tells something
@@ -87,5 +99,6 @@ def same_value(a: Fact, b: Fact) -> bool:
     return coarse.rough and abs(fine.value - coarse.value) < unit
 
 
-def _digits(value: float) -> str:
+def digits_of(value: float) -> str:
+    """The digits of a number that tell something: "12" of 1,200."""
     return f"{value:.15g}".split("e")[0].replace(".", "").rstrip("0").lstrip("0")

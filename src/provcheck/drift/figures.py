@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from provcheck.article import Article
-from provcheck.drift.facts import Fact, find_facts, same_value
+from provcheck.drift.facts import Fact, digits_of, find_facts, same_value
+from provcheck.drift.numerals import CLOCK
 from provcheck.drift.units import kind_of
 
 _NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
@@ -23,6 +24,7 @@ _SCALE, _VERBATIM = (
     5.0,
     0.85,
 )  # times that two values of one fact differ at most, unless the sentences share as much as this
+_RARE_DIGITS = 3  # of a number
 _CERTAIN = 2.0  # likeness of figures that need no sentence: ages of a person, lengths of a meeting
 
 
@@ -71,7 +73,12 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
     facts = [fact for found in per_article for fact in found]
     order = {id(fact): number for number, fact in enumerate(facts)}
     counterparts: dict[int, _Counterparts] = defaultdict(_Counterparts)
-    for a, b in chain(_paired_by_unit(per_article), _swapped(per_article)):
+    told_of: set[tuple[int, int]] = set()
+    for a, b in chain(_paired_by_unit(per_article), _swapped(per_article), _framed(per_article)):
+        pair = min(id(a), id(b)), max(id(a), id(b))
+        if pair in told_of:
+            continue
+        told_of.add(pair)
         same = a.unit == b.unit and same_value(a, b)
         for one, other in ((a, b), (b, a)):
             mine = counterparts[id(one)]
@@ -120,7 +127,29 @@ def _swapped(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact
             for j, b in islice(found, at + 1, None):
                 if j - i > _NEIGHBOURS:
                     break
-                if i < j and a.unit != b.unit and _one_sentence(a, b, _VERBATIM):
+                if i < j and a.unit != b.unit and (_one_sentence(a, b, _VERBATIM) or _same_rare_number(a, b)):
+                    yield a, b
+
+
+def _same_rare_number(a: Fact, b: Fact) -> bool:
+    """Whether a number of so many digits that two figures have it by no chance is told in sentences that have anything in common."""
+    return len(digits_of(a.value)) >= _RARE_DIGITS and bool(a.sentence & b.sentence)
+
+
+def _framed(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:
+    """Figures of two articles whose sentences are the same but for them."""
+    by_frame: dict[str, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for number, facts in enumerate(per_article):
+        for fact in facts:
+            if fact.frame:
+                by_frame[fact.frame][number].append(fact)
+    for found in by_frame.values():
+        single = [(number, facts[0]) for number, facts in found.items() if len(facts) == 1]
+        for at, (i, a) in enumerate(single):
+            for j, b in islice(single, at + 1, None):
+                if j - i > _NEIGHBOURS:
+                    break
+                if a.unit == b.unit or a.value == b.value:  # else a conversion
                     yield a, b
 
 
@@ -181,6 +210,8 @@ def _keys(fact: Fact) -> list[object]:
 
 def _likeness(a: Fact, b: Fact) -> float:
     """How surely two figures of one unit tell of one fact, 0 to 2; 0 if they do not."""
+    if a.unit == CLOCK:
+        return 0.0
     if a.who is not None:
         return _CERTAIN if a.who == b.who else 0.0
     shared = len(a.sentence & b.sentence)

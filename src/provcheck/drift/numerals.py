@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from provcheck.drift.units import NO_UNIT, UNIT_OF
+from provcheck.drift.utterances import folded
 from provcheck.text import KEPT_LENGTH, WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -59,6 +60,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"[- ]points?\b", re.IGNORECASE)
+_OF_POINTS = ("percentage point", "basis point")
 _CURRENCIES, _JOINING = "$€£", ".,/$€£-"
 _YEARS_AND_MONTHS = re.compile(
     rf"\b(?P<years>{NUMBER}) years?(?:,| and) (?P<months>{NUMBER}) months?\b", re.IGNORECASE
@@ -71,6 +73,8 @@ _MONTHS = frozenset(
 )
 _MONTH_NAME = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
+_TIME = re.compile(r"(?<![\d:.,/-])\d{1,2}(?::[0-9]{2}){1,2}(?:\.\d{1,2})?(?![\d:/-])")
+CLOCK = "time"  # of the day, or of a race: what it tells of shows in its frame alone
 _AGED = re.compile(r"\baged? (\d{1,3})\b(?! to\b|[-–])")
 _YEARS_OLD = re.compile(r"(?<![\d,.-])\b(\d{1,3})-year-old\b")
 _AGE_BETWEEN_COMMAS = re.compile(r", (\d{2}),")
@@ -96,14 +100,16 @@ _DAYS = 31
 _MOST = 1e18  # a longer number counts nothing that news tells of
 _AROUND = 6  # words on each side of a figure that say what it counts
 _NOUN_LETTERS = 6
+_FRAME = 4  # words at least of a sentence that tells of one thing wherever it stands
 _SENTENCES = 1 << 13  # whose figures are kept
 
 
 class Numeral(NamedTuple):
     """A figure at its place in a sentence, in code points.
 
-    unit: what is counted; `age`, `rank …`, `date` (value: month * 100 + day), `year of` (a calendar year), a currency.
-    alone: no other figure of this unit stands in the sentence. near: the content words of the six words on each side.
+    unit: what is counted; `age`, `rank …`, `date` (value: month * 100 + day), `year of` (a calendar year), `time` (hours), a currency.
+    alone: no other figure of this unit stands in the sentence. near: the content words of the six words on each side. frame: the sentence
+    without the figure; empty where it has too few words to be another's only by being the same.
     """
 
     start: int
@@ -113,6 +119,7 @@ class Numeral(NamedTuple):
     rough: bool
     alone: bool
     near: frozenset[str]
+    frame: str
 
 
 @dataclass(frozen=True)
@@ -143,9 +150,14 @@ def _told(sentence: str) -> Told:
     counted = Counter(unit for *_, unit, _ in found)
     numerals = []
     for first, last, value, unit, rough in found:
-        before, after = WORD.findall(sentence, 0, first)[-_AROUND:], WORD.findall(sentence, last)[:_AROUND]
-        near = content_words((*before, *after))
-        numerals.append(Numeral(first, last, value, unit, rough, counted[unit] == 1, near))
+        before, after = WORD.findall(sentence, 0, first), WORD.findall(sentence, last)
+        near = content_words((*before[-_AROUND:], *after[:_AROUND]))
+        frame = (
+            " ".join((*map(folded, before), "#", *map(folded, after)))
+            if len(before) + len(after) >= _FRAME
+            else ""
+        )
+        numerals.append(Numeral(first, last, value, unit, rough, counted[unit] == 1, near, frame))
     return Told(tuple(numerals), content_words(words), not _MEETING.isdisjoint(words))
 
 
@@ -197,6 +209,10 @@ def _in_digits(sentence: str, words: frozenset[str]) -> Iterator[tuple[int, int,
     if any(len(word) == 4 and word[:2] in _CENTURIES for word in words):
         for match in _YEARS.finditer(sentence):
             yield match.start("year"), match.end(), float(match["year"]), "year of"
+    if ":" in sentence:
+        for match in _TIME.finditer(sentence):
+            parts = (float(part) for part in match[0].split(":"))
+            yield match.start(), match.end(), sum(part * 60**-at for at, part in enumerate(parts)), CLOCK
 
 
 def _ages(sentence: str, words: frozenset[str]) -> list[re.Match[str]]:
@@ -228,7 +244,7 @@ def _counted(sentence: str) -> Iterator[_Found]:
         number = parse_number(match["number"])
         if first is None:
             first, last, counted = start, match.end(), _unit(match)
-            points = _POINTS.match(sentence, last) if counted == "percentage point" else None
+            points = _POINTS.match(sentence, last) if counted in _OF_POINTS else None
             last = points.end() if points else last
         else:
             last, counted = match.end("number"), sentence[first]

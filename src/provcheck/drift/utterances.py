@@ -99,7 +99,7 @@ class Utterance:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(map(_fold, self.shown))
+        return tuple(map(folded, self.shown))
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -107,7 +107,8 @@ class Utterance:
 
 
 @lru_cache(1 << 14)
-def _fold(word: str) -> str:
+def folded(word: str) -> str:
+    """A word in small letters and American spelling, without a plural s."""
     word = word.casefold()
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         word = word[:-1]
