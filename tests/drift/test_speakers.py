@@ -80,3 +80,17 @@ def test_a_quote_that_one_copy_has_alone(article: Make) -> None:
     articles = [article(text, str(n)) for n, text in enumerate((story, lone, told))]
     found = [[q.text for q in quotes] for quotes in find_lone_quotes(articles)]
     assert found == [["My brother never wanted to board that rusty ship again,"]]
+
+
+def test_others_may_say_who_it_was_by_a_pronoun(article: Make) -> None:
+    quote = "“We saw the water in the hold at noon and turned back to the harbour at once,”"
+    meant = f"Captain Ana Brandt said the ferry was late.\n\n{quote} she said."
+    odd = f"Captain Ana Brandt said the ferry was late.\n\n{quote} said engineer Piotr Walczak."
+    articles = [article(text, str(n)) for n, text in enumerate((meant, meant, odd))]
+    assert [(m.speaker.name, m.usual) for m in find_misattributions(articles)] == [
+        ("Piotr Walczak", "Ana Brandt")
+    ]
+    several = meant.replace("Captain", "Minister Lea Moll and Captain")
+    assert not list(
+        find_misattributions([article(text, str(n)) for n, text in enumerate((several, several, odd))])
+    )

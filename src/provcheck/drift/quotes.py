@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from provcheck.article import Article
+from provcheck.drift.negations import find_negations
 from provcheck.drift.utterances import (
     COMMON_SHARE,
     CONTENT,
@@ -42,11 +43,18 @@ def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
 
     Quotes of different articles are one utterance when the shorter's words stand in the other in order, for at
     least 55 %, three content words among them. Which words are odd is decided place by place, by how many articles have
-    which words there; one that is merely a cut of another agrees with it.
+    which words there; one that is merely a cut of another agrees with it, unless it says the contrary of what the other does.
     """
     quotes = utterances_of(articles)
+    told: set[tuple[str, int]] = set()
     for cluster in clusters_of(quotes):
-        yield from _disagreements([quotes[i] for i in cluster])
+        for drift in _disagreements([quotes[i] for i in cluster]):
+            told.update((each.article.id, each.start) for each in (drift.odd, *drift.others))
+            yield drift
+    for found in find_negations(quotes):
+        if (found.odd.article.id, found.odd.start) not in told:
+            change = "“not” was added" if found.added else "“not” is gone"
+            yield QuoteDrift(found.odd, tuple(_one_of_each(found.others)[:_WITNESSES]), change, 1.0)
 
 
 def find_lone_quotes(articles: Sequence[Article]) -> Iterator[tuple[Utterance, ...]]:

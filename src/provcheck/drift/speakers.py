@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ _OBJECT = re.compile(
     r"\b(?:with|of|for|to|by|from|about|against|and|told|asked|met) $"
 )  # who stands after these did not speak
 _VERB_NEXT = re.compile(rf"^,?(?: [a-z]+){{0,2}} (?:{_SAID})\b")  # “…,” ‹name› later said
+_PRONOUN = re.compile(
+    rf"^\W*(?:(?:he|she) (?:\w+ )?(?:{_SAID})|(?:{_SAID}) (?:he|she))\b", re.IGNORECASE
+)  # “…,” she said
+_BACK = 2  # paragraphs before that of a quote in which the person is looked for that a pronoun means
 _TITLES_ONLY = re.compile(r"^\W*(?:[\w.’'&-]+[ ,]+){0,7}$")
 _LEADS_IN = re.compile(rf"^[^.!?“”\"]{{0,40}}\b(?:{_SAID})\b[^.!?“”\"]*[,:]\s*$")  # ‹name› told reporters: “…
 _GOES_ON = frozenset(",?!—–")  # marks at the end of a quote after which its speaker is named
@@ -66,6 +71,26 @@ def speaker_of(article: Article, quote: Quote) -> Speaker | None:
     return _after(article, quote.end + 1, stop) or _before(article, begin, quote.start - 1, split)
 
 
+def meant_speaker(article: Article, quote: Quote) -> Speaker | None:
+    """The person whom “he said” after a quote means: the only one that is named before it in its paragraph, or else in the nearest of
+    the two before. None where several are, or where no pronoun follows.
+    """
+    line = article.line_of(quote.start)
+    if not _PRONOUN.match(article.text[quote.end + 1 : min(line.end, quote.end + _REACH)]):
+        return None
+    written = article.written
+    at = bisect_left(written, line.start, key=lambda each: each.start)
+    chunks = [
+        (line.start, quote.start),
+        *((each.start, each.end) for each in reversed(written[max(0, at - _BACK) : at])),
+    ]
+    for start, end in chunks:
+        named = _mentions(article, start, end)
+        if named:
+            return named[-1] if len({each.name for each in named}) == 1 else None
+    return None
+
+
 def _after(article: Article, start: int, end: int) -> Speaker | None:
     if article.text[start - 2 : start - 1] not in _GOES_ON:
         return None
@@ -97,15 +122,25 @@ def _mentions(article: Article, start: int, end: int) -> list[Speaker]:
 
 
 def find_misattributions(articles: Sequence[Article]) -> Iterator[Misattribution]:
-    """Quotes that one document gives to another speaker than two or more others do, in the order of the articles."""
+    """Quotes that one document gives to another speaker than two or more others do, in the order of the articles.
+
+    The odd speaker is named beside the quote; those of the others may be meant by “he said”.
+    """
     utterances = [u for u in utterances_of(articles) if len(u.words) >= _SHORTEST]
     for cluster in clusters_of(utterances):
         versions = [utterances[i] for i in cluster]
-        spoken = [(u, s) for u in versions if (s := speaker_of(u.article, u.quote)) is not None]
-        yield from _odd_speakers(spoken)
+        named = [(u, s) for u in versions if (s := speaker_of(u.article, u.quote)) is not None]
+        if named:
+            explicit = {id(u) for u, _ in named}
+            rest = (u for u in versions if id(u) not in explicit)
+            meant = [(u, s) for u in rest if (s := meant_speaker(u.article, u.quote)) is not None]
+            yield from _odd_speakers(named, [*named, *meant])
 
 
-def _odd_speakers(spoken: Sequence[tuple[Utterance, Speaker]]) -> Iterator[Misattribution]:
+_Spoken = Sequence[tuple[Utterance, Speaker]]
+
+
+def _odd_speakers(named: _Spoken, spoken: _Spoken) -> Iterator[Misattribution]:
     counted: Counter[str] = Counter()
     for name, _ in {(_surname(s.name), u.article.id) for u, s in spoken}:
         counted[name] += 1
@@ -114,11 +149,11 @@ def _odd_speakers(spoken: Sequence[tuple[Utterance, Speaker]]) -> Iterator[Misat
         return
     usual = [(u, s) for u, s in spoken if _surname(s.name) == ranked[0][0]]
     have_usual = {u.article.id for u, _ in usual}
-    for utterance, speaker in spoken:
+    for utterance, speaker in named:
         if utterance.article.id in have_usual or counted[_surname(speaker.name)] >= ranked[0][1]:
             continue
         near = [(u, s) for u, s in usual if likeness(utterance, u) >= _ALIKE]
-        if len({u.article.id for u, _ in near}) < 2 or _may_be_one(speaker.name, near[0][1].name):
+        if len({u.article.id for u, _ in near}) < 2 or may_be_one(speaker.name, near[0][1].name):
             continue
         fullest = max((s.name for _, s in near), key=lambda name: (len(name), name))
         yield Misattribution(utterance, speaker, fullest, tuple(near[:4]))
@@ -128,6 +163,7 @@ def _surname(name: str) -> str:
     return name.rpartition(" ")[2].casefold()
 
 
-def _may_be_one(one: str, other: str) -> bool:
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names of speakers can be one person's."""
     words = {w.casefold() for w in one.split()} & {w.casefold() for w in other.split()}
     return bool(words) or compare_names(one, other).score >= _OTHER

@@ -49,7 +49,7 @@ _BRITISH = tuple(
     )
 )
 _BRITISH_LETTERS = 6  # of a word, from which spellings are made alike
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
     his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
     than then what which who whom when where how all any both each more most very just also only about into over""".split()
@@ -78,10 +78,11 @@ class Utterance:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The words as they are written, contractions in full."""
-        return tuple(WORD.findall(self._plain))
+        return tuple(WORD.findall(self.plain))
 
     @cached_property
-    def _plain(self) -> str:
+    def plain(self) -> str:
+        """The text with contractions in full."""
         plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text).replace("’", "'")
         for pattern, full in _IN_FULL:
             plain = pattern.sub(full, plain)
@@ -90,7 +91,7 @@ class Utterance:
     @cached_property
     def _omissions(self) -> tuple[int, ...]:
         """The numbers of the words before which points say that something was left out."""
-        gaps = WORD.split(self._plain)
+        gaps = WORD.split(self.plain)
         return tuple(number for number, gap in enumerate(gaps[:-1]) if _OMISSION.search(gap))
 
     def omits(self, first: int, last: int) -> bool:
@@ -103,7 +104,7 @@ class Utterance:
 
     @cached_property
     def content(self) -> frozenset[str]:
-        return frozenset(word for word in self.words if word not in _FUNCTION and len(word) > 2)
+        return frozenset(word for word in self.words if word not in FUNCTION and len(word) > 2)
 
 
 @lru_cache(1 << 14)
