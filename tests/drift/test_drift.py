@@ -193,3 +193,15 @@ def test_spaces_and_hyphens_make_no_drift(article: Callable[..., Article]) -> No
 def test_one_word_of_a_short_quote_that_says_little(article: Make) -> None:
     said = "“I know what to do. I have no dry wood to do it with,” she said."
     assert quotes(article, said, said.replace("dry", "good"), said) == ["“dry” became “good”"]
+
+
+def test_names_that_share_most_letters_are_held_against_each_other(article: Make) -> None:
+    right = "Union leader Hristo Zhelyazkov said on Monday that the builders would go on."
+    odd = "Union leader Christo Jeliazkov said on Monday that the builders would go on."
+    assert names(article, right, right, odd) == [("Christo Jeliazkov", "Hristo Zhelyazkov")]
+
+
+def test_customs_of_houses_are_no_drift(article: Make) -> None:
+    right = "Insolvency administrator Jürgen Pfänder said on Monday that the bank was closed."
+    assert names(article, right, right, right.replace("ü", "ue").replace("ä", "ae")) == []
+    assert names(article, right, right, right.replace("ü", "u").replace("ä", "a")) == []

@@ -10,14 +10,14 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 from provcheck.drift.bylines import find_author_spellings
 
-Within = Literal["group", "site"]
+Within = Literal["group", "story", "site"]
 
 
 @dataclass(frozen=True)
 class BylineDriftCheck(Check):
     """Finds the rarer spellings of an author; the roster's spelling is right, then the more frequent one.
 
-    within: whose credits are compared: those of a `group` of copies, or of a `site` (all documents of one outlet).
+    within: whose credits are compared: those of a `group` of copies, of a `story`, or of a `site` (all documents of one outlet).
     """
 
     within: Within = "site"

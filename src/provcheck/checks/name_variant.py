@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.names.compare import NameMatch, compare_names, is_other_form, may_be_one
+from provcheck.names.letters import without_accents
 from provcheck.names.persons import Person
 
 _MOST_PLACES = 20  # of the odd spelling that one finding shows
+_SHORTEST = 4  # letters of a surname whose accents are looked for
 _MOST_PERSONS = 60  # lists of winners and squads are no running text
 
 
 @dataclass(frozen=True)
 class NameVariantCheck(Check):
-    """Finds full names of which another spelling stands in the same text.
+    """Finds full names of which another spelling stands in the same text, and surnames that lost their accents there at some places.
 
     One finding for each odd spelling, at its first place. A spelling on the roster is right, else the one with more mentions, then the longer one ("Matthew" before "Matt").
     score: the least score of `compare_names` (0 to 1) for two spellings of one name.
@@ -60,6 +63,27 @@ class NameVariantCheck(Check):
                     break
             else:
                 settled.append(person)
+        yield from _without_accents(article, persons)
+
+
+def _without_accents(article: Article, persons: Sequence[Person]) -> Iterator[Match]:
+    """Surnames that lost their accents at no more places than have them: "Kohler" where the text has "Köhler"."""
+    accented = {word for person in persons for word in person.name.split()[1:] if not word.isascii()}
+    for name in sorted(accented):
+        lost = without_accents(name)
+        if lost == name or len(lost) < _SHORTEST or lost not in article.text:
+            continue
+        right, wrong = (list(_places(article, word)) for word in (name, lost))
+        if wrong and len(right) >= len(wrong):
+            values = {"reason": "it lost its accents", "line": str(article.locate(right[0][0])[0])}
+            yield Match(*wrong[0], values, name, (right[0], *wrong[1:_MOST_PLACES]))
+
+
+def _places(article: Article, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in the body, but for longer names that begin or end in it with a hyphen."""
+    for line in article.body:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", line.text):
+            yield line.start + match.start(), line.start + match.end()
 
 
 def _is_variant(match: NameMatch, one: str, other: str) -> bool:

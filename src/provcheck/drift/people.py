@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
+
 from provcheck.article import Article
 from provcheck.names.compare import compare_names, is_other_form
-from provcheck.names.letters import name_words, word_forms
+from provcheck.names.letters import is_custom, name_words, plain_letters, word_forms
 from provcheck.names.persons import Person, is_place
 from provcheck.names.roles import Office
 from provcheck.text import content_of, share_content
@@ -24,6 +26,7 @@ _SAME_SENTENCE = 0.3  # least name score when the sentences around the names are
 _SAME_PARTNER = 0.85  # least name score for a surname that stands beside the same person
 _ALIKE = 0.95  # least name score without any tie
 _WITNESSES = 5  # places of the usual name that a finding shows
+_MOST_LETTERS = 70.0  # percent of the letters of two names, that they share in their order
 _CROWD = 60  # names that share a key; more of them tell nothing
 _MENTIONS = 12  # of a person, whose sentences are looked at
 _COORDINATED = re.compile(r"^,? (?:and|with|told|met|meets|meeting) (?:\w{2,4}\.? )?$")
@@ -124,18 +127,26 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
 
 
 class _Alike:
-    """Full names by what two spellings of one are likely to share: the consonants of a word, or the office."""
+    """Full names by what two spellings of one are likely to share: the consonants of a word, most letters, or the office."""
 
     def __init__(self, persons: Iterable[Person]) -> None:
         self._by_key: dict[object, set[str]] = defaultdict(set)
+        letters: dict[str, str] = {}
         for person in persons:
+            letters[person.name] = plain_letters(person.name)
             for key in self._keys(person):
                 self._by_key[key].add(person.name)
+        self._names, self._letters = list(letters), list(letters.values())
 
     def of(self, person: Person) -> set[str]:
         """Names that may be the person's; a key that very many names share tells nothing and is left out."""
         found = (self._by_key[key] for key in self._keys(person))
-        return {name for names in found if len(names) <= _CROWD for name in names}
+        near = extract_iter(
+            plain_letters(person.name), self._letters, scorer=ratio, score_cutoff=_MOST_LETTERS
+        )
+        return {name for names in found if len(names) <= _CROWD for name in names} | {
+            self._names[at] for _, _, at in near
+        }
 
     def _keys(self, person: Person) -> set[object]:
         skeletons = {word_forms(word).keys[3] for word in name_words(person.name)}
@@ -155,8 +166,8 @@ def _odd_person(
         score = match.score
         if score < _SAME_OFFICE_WORD or match.relation == "nickname" or is_other_form(person.name, name):
             continue
-        if _letters(person.name) == _letters(name):
-            continue  # spaces, hyphens and accents alone are customs of houses
+        if is_custom(person.name, name):
+            continue
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
         if tie is not None:  # the best backed is the usual one: a nearer name may be another slip
             best = max(filter(None, (best, (roster.knows(name), len(holders[name]), score, name, tie))))
@@ -182,10 +193,6 @@ def _is_likelier(usual: str, person: Person, other: int, index: int, casts: Sequ
     """Of two articles that disagree one to one: the one with more mentions, then the one read first, is right."""
     theirs = casts[other].by_name[usual]
     return (len(theirs.mentions), -other) > (len(person.mentions), -index)
-
-
-def _letters(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if c.isalpha())
 
 
 def _share_word(one: str, other: str) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from provcheck.article import Article
 from provcheck.background import is_known
 from provcheck.names.compare import compare_names
-from provcheck.names.letters import name_words, word_forms
+from provcheck.names.letters import is_custom, name_words, word_forms
 from provcheck.text import WORD, content_of, share_content
 
 _SHORTEST = 4  # letters of a word that can be called a slip
@@ -183,8 +183,8 @@ def _twin(
         for keys in product(_keys(first), _keys(second)):
             for count, one, other in pairs.get(keys, ()):
                 if (
-                    _is_slip(first, one)
-                    and _is_slip(second, other)
+                    _is_slip(first, one, ending=True)
+                    and _is_slip(second, other, ending=True)
                     and (one, other) not in here.pairs.get(one, ())
                 ):
                     best = max(filter(None, (best, (count, other))))
@@ -224,11 +224,15 @@ def _counterpart(
     return best[2] if best is not None else None
 
 
-def _is_slip(word: str, other: str) -> bool:
-    """Whether few letters differ, and more than an ending of grammar."""
+def _is_slip(word: str, other: str, ending: bool = False) -> bool:
+    """Whether few letters differ, and more than an ending of grammar, unless an ending is enough."""
     short, long = sorted(("".join(name_words(word)), "".join(name_words(other))), key=len)  # accents aside
     changes = Levenshtein.distance(short, long)
-    return 0 < changes <= len(long) // _LETTERS_A_CHANGE and not long.startswith(short)
+    return (
+        0 < changes <= len(long) // _LETTERS_A_CHANGE
+        and (ending or not long.startswith(short))
+        and not is_custom(word, other)
+    )
 
 
 def _spelling(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,12 @@ _LETTERS = str.maketrans(
     {"š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ż": "zh", "ţ": "ts", "ț": "ts", "ś": "sh",
      "ź": "zh", "þ": "th", "щ": "shch"}
 )  # fmt: skip
+_IN_TWO = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
+)  # as German and Nordic names are written without accents
+_STROKED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "Ł": "L", "Ø": "O", "Đ": "D", "Æ": "Ae"}
+)  # letters that Unicode does not take apart
 _APOSTROPHES = str.maketrans("", "", "'’‘`ʻʼ´ʿʾ")
 _WORD = re.compile("[a-z]+")
 _PARTICLES = frozenset(
@@ -73,6 +80,27 @@ def name_words(name: str) -> tuple[str, ...]:
     every = [word[:_LONGEST] for word in _WORD.findall(folded)]
     kept = [word for word in every if word not in _PARTICLES]
     return tuple(kept if len(kept) >= 2 or len(kept) == len(every) else every)
+
+
+def without_accents(name: str) -> str:
+    """The same letters without their accents."""
+    apart = unicodedata.normalize("NFKD", name.translate(_STROKED))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def plain_letters(name: str) -> str:
+    """Lower-case letters without accents, and nothing else."""
+    return "".join(c for c in without_accents(name.casefold()) if c.isalpha())
+
+
+def is_custom(one: str, other: str) -> bool:
+    """Whether two spellings are customs of houses: spaces, hyphens and accents aside the same, or "Köhler" and "Koehler"."""
+    mine, theirs = plain_letters(one), plain_letters(other)
+    if mine == theirs or one.isascii() == other.isascii():
+        return mine == theirs
+    accented, plain = (theirs, mine) if one.isascii() else (mine, theirs)
+    spelled = plain_letters((other if one.isascii() else one).casefold().translate(_IN_TWO))
+    return plain in (accented, spelled)
 
 
 @lru_cache(CACHE)
