@@ -12,12 +12,13 @@ from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
 from provcheck.patterns import Hit, Pattern
-from provcheck.resources import read_words, rules_folder
+from provcheck.provenance.outlets import known_outlets, outlets_in
+from provcheck.resources import read_words
 from provcheck.spans import merge_spans
 
 _SAYS = (
     r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
-    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found|emphasi[sz]ed|stressed|highlighted|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
+    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|adds|added|broke the (?:story|news)|show(?:s|ed)|found|emphasi[sz]ed|stressed|highlighted|put|called|estimated|carried|aired|described|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
 )
 _TO = (
     r"(?:\btold|\baccording to(?: (?:an? )?(?:analysis|report|investigation|data|figures) (?:by|from))?|\bas per|\breported by|\bciting"
@@ -35,14 +36,22 @@ _KINDS = (
 _OF = r"(?:'s|’s)? ?(?:news agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
 _REPORTS = r"(?:(?:'s|’s) (?:[A-Z][\w’'.-]+ ){2,4}(?:said|says|wrote|writes|reports|reported|told|noted|asked)\b| interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
 _CHAINED = re.compile(r",? (?:and |or )?(?:the )?$|, $")
-_BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,3}|['’])[«„“\"]?$"
+_BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,4}|['’])[«„“\"'‘]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
-# A name that says itself that it is an outlet's, known or not.
+# A name that says itself that it is an outlet's, known or not, or before which its kind stands: "Sunday newspaper Rapport".
+_KIND_WORDS = (
+    "newspaper|tabloid|broadcaster|news agency|news site|news website|news outlet|news portal|radio station|TV channel"
+    "|television channel|Zeitung|Magazin|Sender|Nachrichtenagentur|quotidien|hebdomadaire|chaîne|diario|periódico|revista|semanario"
+    "|emisora|quotidiano|settimanale|rivista|emittente|jornal|emissora|krant|dagblad|weekblad|omroep|persbureau"
+)
 _PAPER = (
+    rf"(?:{_KIND_WORDS}) "
+    r"[“„«\"'‘]?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}|[WK][A-Z]{2,3}-(?:TV|FM|AM|DT)|"
     r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
     r"|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)"
 )
 _NO_OUTLETS = frozenset({"royal mail"})  # ends as papers do, and delivers letters
+_KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}) [“„«\"'‘]?(?=\w)")
 _OWNER = re.compile(r".*['’]s ")
 _LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
@@ -71,18 +80,9 @@ def _grammar(language: str) -> _Grammar:
 
 
 @cache
-def _known() -> frozenset[str]:
-    lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-
-
-@cache
 def _outlet(shapes: str) -> Pattern:
-    """Every outlet and agency, the longest names first, and names that say themselves what they are."""
-    longest_first = sorted(_known(), key=lambda name: (-len(name), name))
-    known = "|".join(re.escape(name) for name in longest_first if name[0].isalnum())
-    marked = "|".join(re.escape(name) for name in longest_first if not name[0].isalnum())
-    return Pattern(rf"(?:[Tt]he )?(?:\b(?:{known}|{alternation()}|{shapes})|{marked})\b")
+    """Every agency, and names that say themselves what they are."""
+    return Pattern(rf"(?:[Tt]he )?\b(?:{alternation()}|{shapes})\b")
 
 
 def _is_its_own(name: str, site: str) -> bool:
@@ -103,8 +103,9 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
         for hit, evidence in _attributed(article.text[start:end], grammar):
             name = article.text[start + hit.start : start + hit.end].removeprefix("the ")
             owner = _OWNER.match(name)
-            if owner and name not in _known():  # "Jordan’s Al-Bahr TV"
+            if owner and name not in known_outlets():  # "Jordan’s Al-Bahr TV"
                 name = name[owner.end() :]
+            name = _KIND_BEFORE.sub("", name)
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
             if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or _is_its_own(key, site):
@@ -117,7 +118,7 @@ def _attributed(text: str, grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
     """The outlets that a text attributes something to, and the words that do so; of a list ("A, B and C reported") all."""
     waiting: list[Hit] = []
     cited_until = -1
-    for hit in grammar.outlet.finditer(text):
+    for hit in outlets_in(text, grammar.outlet):
         if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in ("-", "@", "("):
             continue
         if waiting and not _CHAINED.fullmatch(text[waiting[-1].end : hit.start]):
