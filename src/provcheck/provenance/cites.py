@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
 from provcheck.patterns import Hit, Pattern
-from provcheck.provenance.outlets import known_outlets, outlets_in
+from provcheck.provenance.outlets import known_outlets, outlets_in, small_outlets
 from provcheck.resources import read_words
 from provcheck.spans import merge_spans
 
@@ -81,8 +81,9 @@ def _grammar(language: str) -> _Grammar:
 
 @cache
 def _outlet(shapes: str) -> Pattern:
-    """Every agency, and names that say themselves what they are."""
-    return Pattern(rf"(?:[Tt]he )?\b(?:{alternation()}|{shapes})\b")
+    """Every agency, outlets with a small first letter, and names that say themselves what they are."""
+    small = "|".join(re.escape(name) for name in small_outlets())
+    return Pattern(rf"(?:[Tt]he )?\b(?:{alternation()}|{small}|{shapes})\b")
 
 
 def _is_its_own(name: str, site: str) -> bool:
@@ -99,8 +100,14 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     site = _LETTERS.sub("", site_of(article.outlet or "").casefold())
     grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
+    hits = outlets_in(article.text, grammar.outlet)
     for start, end in body:
-        for hit, evidence in _attributed(article.text[start:end], grammar):
+        inside = [
+            Hit(hit.start - start, hit.end - start, {})
+            for hit in hits
+            if start <= hit.start and hit.end <= end
+        ]
+        for hit, evidence in _attributed(article.text[start:end], inside, grammar) if inside else ():
             name = article.text[start + hit.start : start + hit.end].removeprefix("the ")
             owner = _OWNER.match(name)
             if owner and name not in known_outlets():  # "Jordan’s Al-Bahr TV"
@@ -114,11 +121,11 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
 
 
-def _attributed(text: str, grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
+def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
     """The outlets that a text attributes something to, and the words that do so; of a list ("A, B and C reported") all."""
     waiting: list[Hit] = []
     cited_until = -1
-    for hit in outlets_in(text, grammar.outlet):
+    for hit in hits:
         if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in ("-", "@", "("):
             continue
         if waiting and not _CHAINED.fullmatch(text[waiting[-1].end : hit.start]):

@@ -13,6 +13,9 @@ from provcheck.patterns import Hit, Pattern
 from provcheck.resources import rules_folder
 
 _WORD = re.compile(r"\w+")
+_OPENING = re.compile(
+    r"(?<!\w)[^\W_a-z]\w*"
+)  # words that do not begin with a small letter, and some of other alphabets that do
 _LONGER = re.compile(
     r"\b(?:Foreign|Overseas|National|International|Domestic) $"
 )  # before "Press Association"
@@ -34,6 +37,19 @@ def known_outlets() -> frozenset[str]:
     """As the list has them, "The" included."""
     lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def small_outlets() -> tuple[str, ...]:
+    """The known ones that are written with a small first letter ("taz", "de Volkskrant"), the longest first: for a pattern."""
+    return tuple(
+        sorted((name for name in known_outlets() if _is_small(name)), key=lambda name: (-len(name), name))
+    )
+
+
+def _is_small(name: str) -> bool:
+    word = _WORD.search(name.removeprefix("The "))
+    return word is not None and "a" <= word.group()[0] <= "z"
 
 
 def outlets_in(text: str, pattern: Pattern) -> list[Hit]:
@@ -59,7 +75,7 @@ def _by_first_word() -> Mapping[str, tuple[_Name, ...]]:
         the = name.startswith("The ")
         bare = _plain(name.removeprefix("The "))
         word = _WORD.search(bare)
-        if word is not None:
+        if word is not None and not _is_small(name):
             found[word.group()].append(_Name(bare, word.start(), the))
     return {
         first: tuple(sorted(names, key=lambda n: (-len(n.text), n.text))) for first, names in found.items()
@@ -68,14 +84,11 @@ def _by_first_word() -> Mapping[str, tuple[_Name, ...]]:
 
 def _known_in(text: str) -> Iterator[Hit]:
     plain, by_first = _plain(text), _by_first_word()
-    for first in set(_WORD.findall(plain)) & by_first.keys():
-        at = plain.find(first)
-        while at >= 0:
-            if not _is_word(plain, at - 1) and not _is_word(plain, at + len(first)):
-                hit = _named_at(plain, at, by_first[first])
-                if hit is not None:
-                    yield hit
-            at = plain.find(first, at + 1)
+    for word in _OPENING.finditer(plain):
+        names = by_first.get(word.group())
+        hit = _named_at(plain, word.start(), names) if names is not None else None
+        if hit is not None:
+            yield hit
 
 
 def _named_at(text: str, at: int, names: tuple[_Name, ...]) -> Hit | None:
