@@ -144,8 +144,12 @@ def _parts(text: str) -> Iterator[_Part]:
         if match is None or match.end() == at:
             yield _Part("other", at, len(text))
             return
-        end = _end_of_run(text, match) if match.lastgroup == "run" else match.end()
-        yield _Part(str(match.lastgroup), at, end)
+        kind, end = str(match.lastgroup), match.end()
+        if kind == "run":
+            end = _end_of_run(text, match)
+            if end < match.end() and not _may_be_person(text[at:end].split()):
+                kind, end = "role", match.end()  # "CNB Harbour Reporter"
+        yield _Part(kind, at, end)
         if match.lastgroup == "other":
             return
         at = end
