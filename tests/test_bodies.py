@@ -79,6 +79,7 @@ def test_sentences_that_begin_like_controls(check: Callable[..., Result], line: 
         ("The dead were identified as:", "Joe Pike, 41, of Maren", "Ana Brandt, 38, of Nordhaven", "Lea Moll, 12"),
         ("Odom faces these charges:", "- Aggravated assault", "- Reckless driving", "- Leaving the scene"),
         ("The council asks residents to take care:", "• Keep pets indoors", "• Tie down boats", "• Stay off the pier"),
+        ("Nordhaven: Joe Pike; Lea Moll, Ana Brandt (capt), Piotr Walczak, Sam Prantner; Kim Osei, Max Rau", "Referee: Tom Grau (Maren)", "Kick-off: 17:05"),
     ],
 )  # fmt: skip
 def test_a_list_that_the_article_introduces(check: Callable[..., Result], items: tuple[str, ...]) -> None:

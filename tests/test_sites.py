@@ -78,11 +78,3 @@ def test_lines_that_stand_once_are_set_aside_and_no_other(numbers: list[int], bl
 
 def test_nothing_to_learn_from() -> None:
     assert len(learn_sites([]).keys) == 0
-
-
-def test_the_day_above_the_story_recurs_and_is_kept() -> None:
-    dated = [
-        Document(id=one.id, text=f"August 2{day}, 2025\n\n{one.text}", url=one.url)
-        for day, one in enumerate((ONE, TWO))
-    ]
-    assert not any("August" in text for text in removed(*dated))

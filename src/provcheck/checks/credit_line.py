@@ -12,6 +12,9 @@ from provcheck.provenance.creditline import CreditLine, read_credit_line
 from provcheck.text import says_title
 
 _LAST = 3  # lines at the end
+_RECURRING = frozenset(
+    {"navigation"}
+)  # of lines that stand on every page of a site, as days do: digits count as one there
 _NEAR = 2  # lines within which a day, a role or an agency stands by a name alone
 
 
@@ -40,7 +43,8 @@ class CreditLineCheck(Check):
             known = {m.category for m in marks}
             if says_title(line.text, article.document.title):
                 continue
-            if any(m.action == "remove" for m in marks):
+            removed = {m.category for m in marks if m.action == "remove"}
+            if removed and not (said.day and at < len(head) and removed <= _RECURRING):
                 continue
             if not known & {"byline", "sign-off"}:
                 for start, end in said.names:

@@ -20,6 +20,12 @@ from provcheck.text import Line, ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
 _HEADLINE = 5  # words of a first line that may well be the headline
+# "South Africa: A B; C D, E F, ...", but no tags.
+_SQUAD = re.compile(
+    r"\W*(?!(?i:tags?|topics?|related|filed|more|keywords|categor(?:y|ies)|labels|people|in this)\b)[^:]{2,40}: "
+    r"(?:[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?: \([^)]{1,14}\))?[,;] ?){5}"
+)
+_FACTS = 6  # lines below a team that tell of its match: "Referee: ..."
 _TIME = re.compile(r"\d[:.]\d\d\b")
 
 
@@ -70,10 +76,15 @@ class LineModelCheck(Check):
 def _introduced(
     lines: Sequence[Line], words: Sequence[int], marks: npt.NDArray[np.int64], taken: npt.NDArray[np.bool_]
 ) -> list[bool]:
-    """Which lines are of a list that a line of the article introduces: "The dead were identified as:"."""
-    found, inside = [], False
+    """Which lines are of a list that a line of the article introduces ("The dead were identified as:"), or of the facts of a match,
+    which open with who plays.
+    """
+    found, inside, match_facts = [], False, 0
     for at, line in enumerate(lines):
-        found.append(inside and not marks[at])
+        match_facts -= 1
+        if not marks[at] and _SQUAD.match(line.text):
+            match_facts = _FACTS
+        found.append((inside or (match_facts > 0 and ":" in line.text)) and not marks[at])
         opens = line.stripped.endswith(":") and words[at] >= _INTRODUCING and not marks[at]
         prose = words[at] >= _PROSE and ends_sentence(line.text)
         inside = (opens and (inside or not taken[at])) or (inside and not prose and not marks[at])

@@ -8,16 +8,14 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
-from provcheck.provenance.creditline import read_credit_line
-from provcheck.text import Line, ends_sentence
+from provcheck.text import ends_sentence
 
 _STORY = 0.6  # share of the words in which a recurring sentence may well be the story's own
 
 
 @dataclass(frozen=True)
 class SiteCheck(Check):
-    """Finds lines that recur on the outlet, copies of the article itself not counted, and days and names above the story: digits
-    count as one, so that every day recurs.
+    """Finds lines that recur on the outlet, copies of the article itself not counted.
 
     others: in how many other articles a line must stand.
     prose: a sentence of so many words in the first three fifths must stand in two, because another article may quote this one.
@@ -37,16 +35,8 @@ class SiteCheck(Check):
         for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
             others = article.recurring.get(line.number, 0)
             prose = words >= self.prose and ends_sentence(line.text) and before < _STORY * article.words
-            if others >= self.others + prose and not _credits(article, line):
+            if others >= self.others + prose:
                 yield Match(line.start, line.end, {"others": str(others)})
-
-
-def _credits(article: Article, line: Line) -> bool:
-    """Whether a line of the head says nothing but when the article was published, and by whom."""
-    if line not in article.head:
-        return False
-    said = read_credit_line(line.text, article.text)
-    return said is not None and said.day
 
 
 CHECK = SiteCheck
