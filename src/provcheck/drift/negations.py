@@ -23,20 +23,27 @@ _CROWD = 200  # sentences with the same first words; more of them are a formula
 
 @dataclass(frozen=True)
 class Negation:
-    """A quote with a sentence, and quotes of other articles with its contrary; added: whether the quote has the "not"."""
+    """A quote with a sentence, and quotes of other articles with its contrary. word: the negation ("not", "no", "never") that it has
+    more than they do, or that it lacks.
+    """
 
     odd: Utterance
     others: tuple[Utterance, ...]
+    word: str
     added: bool
 
 
 @dataclass(frozen=True)
 class _Said:
-    """A sentence of a quote: its words without negations, and whether there were any."""
+    """A sentence of a quote: its words without negations, and the first of those, if there are any."""
 
     words: tuple[str, ...]
-    negated: bool
+    negation: str
     utterance: Utterance
+
+    @property
+    def negated(self) -> bool:
+        return bool(self.negation)
 
 
 def find_negations(utterances: Sequence[Utterance]) -> Iterator[Negation]:
@@ -63,7 +70,8 @@ def find_negations(utterances: Sequence[Utterance]) -> Iterator[Negation]:
             outvoted = (len(same), said.negated) < (len(against), not said.negated)
             if outvoted and not same & against and place not in told:
                 told.add(place)
-                yield Negation(said.utterance, tuple(each.utterance for each in contrary), said.negated)
+                word = said.negation or contrary[0].negation
+                yield Negation(said.utterance, tuple(each.utterance for each in contrary), word, said.negated)
 
 
 def _sentences(utterance: Utterance) -> Iterator[_Said]:
@@ -74,7 +82,7 @@ def _sentences(utterance: Utterance) -> Iterator[_Said]:
         if _LEAST <= len(kept) <= _MOST and any(word not in FUNCTION and len(word) > 3 for word in kept):
             if start == 0 and _LEFT_OUT.search(utterance.article.text[: utterance.start][-_BEFORE:]):
                 continue  # he saw no “reason to stop”
-            yield _Said(kept, not _NEGATIONS.isdisjoint(words), utterance)
+            yield _Said(kept, next((word for word in words if word in _NEGATIONS), ""), utterance)
 
 
 def _one(a: _Said, b: _Said) -> bool:

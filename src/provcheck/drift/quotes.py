@@ -53,7 +53,7 @@ def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:
             yield drift
     for found in find_negations(quotes):
         if (found.odd.article.id, found.odd.start) not in told:
-            change = "“not” was added" if found.added else "“not” is gone"
+            change = f"“{found.word}” {'was added' if found.added else 'is gone'}"
             yield QuoteDrift(found.odd, tuple(_one_of_each(found.others)[:_WITNESSES]), change, 1.0)
 
 
