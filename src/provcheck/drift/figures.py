@@ -137,11 +137,13 @@ def _same_rare_number(a: Fact, b: Fact) -> bool:
 
 
 def _framed(per_article: Sequence[Sequence[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    """Figures of two articles whose sentences are the same but for them."""
+    """Figures of two articles whose sentences are the same but for them; rows of a table are not sentences."""
     by_frame: dict[str, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for number, facts in enumerate(per_article):
+        many = Counter(chain.from_iterable(fact.near for fact in facts))
         for fact in facts:
-            if fact.frame:
+            in_table = bool(fact.near) and all(many[word] > _LISTED for word in fact.near)
+            if fact.frame and not in_table:
                 by_frame[fact.frame][number].append(fact)
     for found in by_frame.values():
         single = [(number, facts[0]) for number, facts in found.items() if len(facts) == 1]
