@@ -18,7 +18,7 @@ _STEM = 1  # letters by which two forms of a verb are told as one: "came", "come
 _SURE = 6  # words of a sentence that needs no speaker
 _LEFT_OUT = re.compile(r"\b(?:no|not|never|n[’']t)\W*$", re.IGNORECASE)
 _BEFORE = 12  # characters
-_CROWD = 200  # sentences with the same first words; more of them are a formula
+_CROWD = 200  # sentences with the same last words; more of them are a formula
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def _sentences(utterance: Utterance) -> Iterator[_Said]:
         words = [folded(word) for word in WORD.findall(text, start, end)]
         kept = tuple(word for word in words if word not in _NEGATIONS and word not in _AUXILIARIES)
         if _LEAST <= len(kept) <= _MOST and any(word not in FUNCTION and len(word) > 3 for word in kept):
-            if start == 0 and _LEFT_OUT.search(utterance.article.text[: utterance.start][-_BEFORE:]):
+            if start == 0 and _LEFT_OUT.search(
+                utterance.article.text[max(0, utterance.start - _BEFORE) : utterance.start]
+            ):
                 continue  # he saw no “reason to stop”
             yield _Said(kept, next((word for word in words if word in _NEGATIONS), ""), utterance)
 

@@ -27,6 +27,9 @@ _SAME_PARTNER = 0.85  # least name score for a surname that stands beside the sa
 _ALIKE = 0.95  # least name score without any tie
 _WITNESSES = 5  # places of the usual name that a finding shows
 _MOST_LETTERS = 70.0  # percent of the letters of two names, that they share in their order
+_MOST_NAMES = (
+    1_000  # of a story that are held against each other by their letters: the time grows with the square
+)
 _CROWD = 60  # names that share a key; more of them tell nothing
 _MENTIONS = 12  # of a person, whose sentences are looked at
 _COORDINATED = re.compile(r"^,? (?:and|with|told|met|meets|meeting) (?:\w{2,4}\.? )?$")
@@ -136,7 +139,8 @@ class _Alike:
             letters[person.name] = plain_letters(person.name)
             for key in self._keys(person):
                 self._by_key[key].add(person.name)
-        self._names, self._letters = list(letters), list(letters.values())
+        few = letters if len(letters) <= _MOST_NAMES else {}
+        self._names, self._letters = list(few), list(few.values())
 
     def of(self, person: Person) -> set[str]:
         """Names that may be the person's; a key that very many names share tells nothing and is left out."""

@@ -58,7 +58,11 @@ def outlets_in(text: str, pattern: Pattern) -> list[Hit]:
     """
     hits = [
         *_known_in(text),
-        *(hit for hit in pattern.finditer(text) if not _LONGER.search(text[: hit.start][-_BEFORE:])),
+        *(
+            hit
+            for hit in pattern.finditer(text)
+            if not _LONGER.search(text[max(0, hit.start - _BEFORE) : hit.start])
+        ),
     ]
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
