@@ -18,7 +18,15 @@ from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
 from provcheck.roster import Roster
 from provcheck.spans import covered, merge_spans
-from provcheck.text import Line, Quote, count_words, find_quotes, line_and_column, sentence_spans, split_lines
+from provcheck.text import (
+    Line,
+    Quote,
+    count_words,
+    line_and_column,
+    quotes_of_lines,
+    sentence_spans,
+    split_lines,
+)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 HEAD_WORDS = 80  # the head: lines that start within the first 80 words of lines of eight words or more,
@@ -167,7 +175,7 @@ class Article:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Direct quotes of the body, in order."""
-        return tuple(quote for line in self.body for quote in find_quotes(line))
+        return tuple(quotes_of_lines(self.text, self.body))
 
     @cached_property
     def _quote_starts(self) -> list[int]:

@@ -14,6 +14,7 @@ import numpy as np
 from provcheck.across import Across
 from provcheck.article import Article
 from provcheck.crossing import Crossing, GroupDone, GroupJob, StoryDone, StoryJob, backed_drifts
+from provcheck.distinct import distinct
 from provcheck.engine import Workers
 from provcheck.groups.bags import Pool
 from provcheck.groups.collection import Collection, Linked
@@ -230,7 +231,7 @@ def _candidates(shelf: Shelf, collection: Collection, linked: Linked) -> Iterato
 
 def _piece(shelf: Shelf, collection: Collection, linked: Linked, chosen: Ints) -> Candidates:
     left, right, scores = linked.left[chosen], linked.right[chosen], linked.scores
-    inside = np.unique(np.concatenate([left, right]))
+    inside = distinct(np.concatenate([left, right]))
     return Candidates(
         documents=tuple(shelf.ids[collection.keepers[at]] for at in inside.tolist()),
         wordings=tuple(linked.wording[inside].tolist()),

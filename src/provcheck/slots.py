@@ -21,9 +21,8 @@ class Slots:
         while len(waiting):
             slots = self._slot(keys[waiting], self.probes)
             free = np.flatnonzero(self.slots[slots] < 0)
-            taken, first = np.unique(slots[free], return_index=True)
-            self.slots[taken] = waiting[free[first]]
-            waiting = np.delete(waiting, free[first])
+            self.slots[slots[free]] = waiting[free]  # of several for one slot the last has it
+            waiting = waiting[self.slots[slots] != waiting]
             self.probes += 1
 
     def _slot(self, keys: npt.NDArray[np.uint64], probe: int) -> npt.NDArray[np.uint64]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 WORD = re.compile(r"\w+")
 # A word as a reader counts it: inner apostrophes and hyphens do not split it.
@@ -25,7 +25,8 @@ _ABBREVIATIONS = frozenset(
     no vs etc inc ltd co corp est approx dept univ fig vol ed eds bros ph
     u.s u.k u.n e.u a.m p.m d.c i.e e.g""".split()
 )
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\w])")
+# The first of the end marks in a row; that none stands before it is asked after it, since a search for a set of characters is fast.
+_SENTENCE_END = re.compile(r"[.!?…](?<![.!?…][.!?…])[.!?…]*[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\w])")
 _CJK_SENTENCE_END = re.compile("[。！？]+[」』”’）]*")
 _LAST_TOKEN = re.compile(r"[\w.]+$")
 
@@ -35,8 +36,7 @@ _QUOTE_OPENS = re.compile(f"[{''.join(_QUOTE_PAIRS)}]")
 _QUOTE_CLOSES = {opener: re.compile(f"[{closers}]") for opener, closers in _QUOTE_PAIRS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its line break. `number` starts at 1."""
 
     number: int
@@ -53,8 +53,7 @@ class Line:
         return not self.text or self.text.isspace()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A direct quote: the span of its words, without the marks."""
 
     start: int
@@ -136,11 +135,14 @@ def sentences_of_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]
 
 
 def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
-    token = _LAST_TOKEN.search(text, max(begin, dot - 12), dot)
-    if token is None:
-        return False
-    word = token.group().casefold()
-    return len(word) == 1 or word in _ABBREVIATIONS
+    before = text[max(begin, dot - 12) : dot]
+    word = before[before.rfind(" ") + 1 :]
+    if not word.isalnum():
+        token = _LAST_TOKEN.search(word)
+        if token is None:
+            return False
+        word = token.group()
+    return len(word) == 1 or word.casefold() in _ABBREVIATIONS
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -151,7 +153,20 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def find_quotes(line: Line, min_words: int = 1) -> Iterator[Quote]:
+def quotes_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Quote]:
+    """Direct quotes of some lines of a text, in order; lines without a mark cost nothing."""
+    opens = [mark.start() for mark in _QUOTE_OPENS.finditer(text)]
+    at, count = 0, len(opens)
+    for line in lines:
+        while at < count and opens[at] < line.start:
+            at += 1
+        if at == count:
+            return
+        if opens[at] < line.end:
+            yield from find_quotes(line)
+
+
+def find_quotes(line: Line) -> Iterator[Quote]:
     """Direct quotes of one line (a paragraph), in all common marks.
 
     A quote that opens and is not closed in its paragraph runs to the paragraph's end, as newspapers set
@@ -169,7 +184,7 @@ def find_quotes(line: Line, min_words: int = 1) -> Iterator[Quote]:
                 continue
             close = len(text)
         inner = text[at + 1 : close]
-        if len(WORD.findall(inner)) >= min_words:
+        if WORD.search(inner):
             yield Quote(line.start + at + 1, line.start + close, inner)
         position = close + 1
 

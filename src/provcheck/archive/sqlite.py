@@ -20,6 +20,7 @@ from provcheck.archive.packing import Vocabulary, packed, unpacked
 from provcheck.archive.postings import Postings
 from provcheck.archive.store import Found, Outcome, by_id
 from provcheck.archive.terms import Terms, terms_of
+from provcheck.distinct import distinct
 
 _WAIT = 60.0  # seconds for another writer's batch to end
 _PAGE = 16_384  # bytes: rows are a kilobyte, and waste less of a large page
@@ -208,7 +209,7 @@ class SqliteStore:
         if not terms.has[0]:
             return np.empty(0, dtype=np.int64)
         with self._reading():
-            found = self._postings.documents(np.unique(terms.bands[0]), most)
+            found = self._postings.documents(distinct(terms.bands[0]), most)
         return np.concatenate([*found.values(), np.empty(0, dtype=np.int64)])
 
     def entries(self, numbers: Iterable[int]) -> dict[int, Entry]:

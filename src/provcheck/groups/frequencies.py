@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.background import background
+from provcheck.distinct import distinct
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, runs_of
 from provcheck.slots import Slots
 
@@ -102,7 +103,7 @@ class _Slotted:
         for start in range(0, len(slots), _FULL - 1):  # so few at once fit into any counter
             some = slots[start : start + _FULL - 1]
             np.add.at(self._counts, some, np.uint16(1))
-            full = np.unique(some[self._counts[some] >= _FULL])
+            full = distinct(some[self._counts[some] >= _FULL])
             self._counts[full] -= np.uint16(_FULL)
             for slot in full.tolist():
                 self._beyond[slot] = self._beyond.get(slot, 0) + _FULL
@@ -128,8 +129,8 @@ class _Counted:
         self._many = 0
 
     def add(self, documents: Ints, terms: Array32) -> None:
-        distinct = columns_of(grouped(documents, terms).keys)
-        found, counts = np.unique(distinct.astype(np.uint32), return_counts=True)
+        once = columns_of(grouped(documents, terms).keys)
+        found, counts = np.unique(once.astype(np.uint32), return_counts=True)
         self._waiting.append((found, counts))
         self._many += len(found)
         if self._many > len(self._terms):

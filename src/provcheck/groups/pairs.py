@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
+from provcheck.distinct import distinct
 from provcheck.groups.bags import Pool
 from provcheck.groups.words import Ints, Places
 
@@ -37,7 +38,7 @@ def over_blocks(
     """
 
     def run(chosen: Places) -> tuple[Places, Result]:
-        inside = np.unique(np.concatenate([left[chosen], right[chosen]]))
+        inside = distinct(np.concatenate([left[chosen], right[chosen]]))
         one, other = np.searchsorted(inside, left[chosen]), np.searchsorted(inside, right[chosen])
         return chosen, work(load(inside), one, other)
 

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.distinct import distinct
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool, Terms
@@ -87,7 +88,7 @@ def score_pairs(pool: Pool, left: Ints, right: Ints, glance: bool = True) -> Pai
     model, size = pair_model(), len(left)
     found = _sentence_features(pool, left, right, (*model.judge.features, *_SHOWN))
     chosen = np.flatnonzero(model.glance.score(found) >= _SCREEN) if glance else np.arange(size)
-    inside = np.unique(np.concatenate([left[chosen], right[chosen]]))
+    inside = distinct(np.concatenate([left[chosen], right[chosen]]))
     one, other = np.searchsorted(inside, left[chosen]), np.searchsorted(inside, right[chosen])
     found = {name: column[chosen] for name, column in found.items()}
     found |= _term_features(pool.take(inside), one, other, (*model.judge.features, *_SHOWN))

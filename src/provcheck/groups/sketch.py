@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.article import Article
+from provcheck.distinct import distinct
 from provcheck.groups.tokens import CAPITAL, tokens, words
 from provcheck.model import Span
 from provcheck.settings import GroupSettings
@@ -87,7 +88,7 @@ class Sketch:
         mixed = stems[: len(stems) - size + 1].astype(np.uint64)
         for step in range(1, size):
             mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + stems[step : len(stems) - size + 1 + step]
-        return np.unique((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
+        return distinct((mixed >> np.uint64(32)).astype(np.uint32) ^ mixed.astype(np.uint32))
 
 
 def sketch(article: Article, settings: GroupSettings) -> Sketch:
@@ -132,7 +133,7 @@ def _wording(text: str, numbers: npt.NDArray[np.int64], starts: npt.NDArray[np.i
 
 
 def _title_stems(title: str) -> Array32:
-    found: Array32 = np.unique(words.stems[tokens(title).numbers])
+    found: Array32 = distinct(words.stems[tokens(title).numbers])
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.distinct import distinct
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.longarray import LongArray
 from provcheck.groups.shared import Shared
@@ -154,7 +155,7 @@ class WordBags:
 
     def _shared(self, left: Ints, right: Ints) -> tuple[Shared, Entries, Columns]:
         """The plain way: the shared words of pairs, and the words of all documents of those pairs."""
-        inside = np.unique(np.concatenate([left, right]))
+        inside = distinct(np.concatenate([left, right]))
         part = self.take(inside)
         columns, entries = part.part(0, part.size)
         keys = np.repeat(np.arange(part.size), np.diff(part.bounds)).astype(np.uint64) << _COLUMN

@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
+from provcheck.distinct import distinct
 from provcheck.groups.frequencies import slots_of_runs
 from provcheck.groups.words import Words
 from provcheck.spark.documents import arrow, over_batches, ranked, settled, sql_of
@@ -74,9 +75,9 @@ def counts_of_terms(documents: DataFrame, size: Size) -> DataFrame:
 
 def _held(documents: Ints64, terms: npt.NDArray[np.uint32]) -> tuple[Ints64, Ints64]:
     """Terms and in how many documents each stands."""
-    keys = np.unique(documents.astype(np.uint64) << np.uint64(32) | terms)
-    distinct, many = np.unique(keys & np.uint64(0xFFFFFFFF), return_counts=True)
-    return distinct.astype(np.int64), many
+    keys = distinct(documents.astype(np.uint64) << np.uint64(32) | terms)
+    slots, many = np.unique(keys & np.uint64(0xFFFFFFFF), return_counts=True)
+    return slots.astype(np.int64), many
 
 
 def common_terms(counts: DataFrame, common: int) -> int:
@@ -146,7 +147,7 @@ def with_counts(documents: DataFrame, counts: DataFrame, size: Size) -> DataFram
 
 def _distinct(found: Mapping[int, tuple[Ints64, Ints64]]) -> dict[int, Ints64]:
     """The distinct terms of a block of documents, sorted, by kind."""
-    return {kind: np.unique(keys) for kind, (keys, _) in found.items()}
+    return {kind: distinct(keys) for kind, (keys, _) in found.items()}
 
 
 def _sharded(keys: Ints64, shards: int) -> Iterator[tuple[int, Ints64]]:

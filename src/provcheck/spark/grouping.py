@@ -19,6 +19,7 @@ from pyspark.sql import functions as fn
 from provcheck.across import Across
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
+from provcheck.distinct import distinct
 from provcheck.groups.agglomeration import agglomerate
 from provcheck.groups.cluster import ONE_WORDING, group_labels, wordings
 from provcheck.groups.collection import FLOOR, NEIGHBOURS, NEIGHBOURS_IN_STORY, Collection, Linked
@@ -152,7 +153,7 @@ def _by_component(edges: DataFrame, pairs: DataFrame, labels: Any) -> DataFrame:
 def _numbered(table: pa.Table) -> tuple[Any, Any, Any]:
     """The pairs of a table, by number among the places that they name, and those places."""
     left, right = (table.column(name).to_numpy() for name in ("left", "right"))
-    places = np.unique(np.concatenate([left, right]))
+    places = distinct(np.concatenate([left, right]))
     return np.searchsorted(places, left), np.searchsorted(places, right), places
 
 

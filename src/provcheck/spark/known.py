@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.distinct import distinct
 from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Keys, Words, runs_of
@@ -112,7 +113,7 @@ def keys_of(
             narrated = runs_of(block.stems[keep], block.sentences[keep], kind)
             rows = np.concatenate([block.documents[every.starts], block.documents[keep][narrated.starts]])
             terms = np.concatenate([every.hashes, narrated.hashes]) >> shift
-        keys = np.unique(rows.astype(np.uint64) << _ROW | terms)
+        keys = distinct(rows.astype(np.uint64) << _ROW | terms)
         bounds = np.searchsorted(keys >> _ROW, np.arange(block.size + 1, dtype=np.uint64))
         found[kind] = (keys & _LOW).astype(np.int64), bounds
     return found
