@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import provcheck
+from provcheck.cli.outputs import Output, tell_briefly
+
 PROVCHECK = [sys.executable, "-m", "provcheck"]
 
 
@@ -203,3 +206,24 @@ def test_an_output_that_cannot_be_written_is_named(folder: Path, tmp_path: Path)
     done = run("scan", folder, "--format", f"html={target}")
     assert done.returncode == 2 and b"Traceback" not in done.stderr
     assert str(target).encode() in done.stderr and b".part" not in done.stderr
+
+
+def test_times_are_told_where_the_records_go_elsewhere(folder: Path, tmp_path: Path) -> None:
+    asked = run("scan", str(folder), "--format", "jsonl", "--output", str(tmp_path / "x.jsonl"), "--timings")
+    assert b"seconds: examine" in asked.stderr and asked.stdout == b""
+    silent = run("scan", str(folder), "--format", "jsonl", "--output", str(tmp_path / "y.jsonl"))
+    assert silent.stderr == b""
+
+
+def test_a_person_is_told_what_was_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = provcheck.scan([]).summary
+    to_file = [Output("jsonl", Path("found.jsonl"))]
+    tell_briefly(summary, to_file)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    tell_briefly(summary, to_file)
+    assert "0 groups · 0 stories · written: found.jsonl" in capsys.readouterr().err
+    tell_briefly(summary, [*to_file, Output("terminal", None)])
+    assert capsys.readouterr().err == ""

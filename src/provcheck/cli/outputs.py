@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 if TYPE_CHECKING:
     from provcheck.article import Article
-    from provcheck.model import Record
+    from provcheck.model import Record, Summary
     from provcheck.ruleset import RuleSet
 
 FORMATS = ("terminal", "jsonl", "html", "sarif", "github", "junit", "csv", "parquet", "markdown")
@@ -112,6 +112,22 @@ def open_writers(
             each(article)
 
     return Opened(write, watch if watching else None)
+
+
+def tell_briefly(summary: Summary, outputs: Sequence[Output]) -> None:
+    """What a scan whose records went elsewhere says on standard error: the times that were asked for, and to a person what was written."""
+    from rich.console import Console
+
+    from provcheck.reports.totals import headline, times
+
+    if any(output.format == "terminal" for output in outputs):
+        return
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    paths = [str(output.path) for output in outputs if output.path is not None]
+    if paths and sys.stderr.isatty():
+        console.print(headline(summary).append(f" · written: {', '.join(paths)}"))
+    for line in times(summary):
+        console.print(line, markup=False)
 
 
 def _closing(writer: Writer) -> Callable[..., None]:

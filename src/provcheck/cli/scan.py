@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from provcheck.cli import common
-from provcheck.cli.outputs import Output, open_writers, parse_outputs
+from provcheck.cli.outputs import Output, open_writers, parse_outputs, tell_briefly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,6 +225,7 @@ def _scan(job: _Job, found: Configured) -> int:
     if journal is not None:
         journal.done()
     assert summary is not None
+    tell_briefly(summary, job.outputs)
     return _status(summary, found.fail_on)
 
 

@@ -18,13 +18,6 @@ _RULES_TIMED = 12
 
 
 def summary_table(summary: Summary) -> RenderableType:
-    verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
-    head = Text.assemble(
-        (counted(summary.documents, "document"), "bold"),
-        f" ({verdicts})" if verdicts else "",
-        f" · {counted(summary.groups, 'group')} · {counted(summary.stories, 'story', 'stories')}",
-        (f" · {counted(summary.problems, 'problem')}", "bold red") if summary.problems else "",
-    )
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column(justify="right")
     table.add_column()
@@ -34,7 +27,18 @@ def summary_table(summary: Summary) -> RenderableType:
     if len(ranked) > _RULES_SHOWN:
         table.add_row("", Text(f"… and {len(ranked) - _RULES_SHOWN} more rules", "dim"))
     lines = [Text(line, "dim") for line in _asides(summary)]
-    return Lines(head, Padding(table, (0, 0, 0, 2)), *lines)
+    return Lines(headline(summary), Padding(table, (0, 0, 0, 2)), *lines)
+
+
+def headline(summary: Summary) -> Text:
+    """How many documents, what became of them, how many groups and stories, in one line."""
+    verdicts = ", ".join(f"{count:,} {name}" for name, count in summary.verdicts.items())
+    return Text.assemble(
+        (counted(summary.documents, "document"), "bold"),
+        f" ({verdicts})" if verdicts else "",
+        f" · {counted(summary.groups, 'group')} · {counted(summary.stories, 'story', 'stories')}",
+        (f" · {counted(summary.problems, 'problem')}", "bold red") if summary.problems else "",
+    )
 
 
 def _asides(summary: Summary) -> Iterator[str]:
@@ -54,6 +58,11 @@ def _asides(summary: Summary) -> Iterator[str]:
         yield f"{rule} did not finish on {counted(count, 'document')}"
     if summary.capped:
         yield f"{summary.capped:,} common words and buckets found no candidates (groups.common)"
+    yield from times(summary)
+
+
+def times(summary: Summary) -> Iterator[str]:
+    """Where the time went, if that was asked for: by stage, and by rule."""
     if isinstance(summary.seconds, dict):
         yield "seconds: " + ", ".join(f"{name} {value:.2f}" for name, value in summary.seconds.items())
     if isinstance(summary.rule_seconds, dict):
