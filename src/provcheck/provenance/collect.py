@@ -25,7 +25,7 @@ _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
 _SURNAME_REPORTED = re.compile(
-    r"(?:^|[.;] )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$)"
+    r"(?:^|[.;] |, and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$)"
 )
 
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
