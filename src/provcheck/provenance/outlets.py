@@ -79,8 +79,12 @@ def _by_first_word() -> Mapping[str, tuple[_Name, ...]]:
         the = name.startswith("The ")
         bare = _plain(name.removeprefix("The "))
         word = _WORD.search(bare)
-        if word is not None and not _is_small(name):
-            found[word.group()].append(_Name(bare, word.start(), the))
+        if word is None or _is_small(name):
+            continue
+        found[word.group()].append(_Name(bare, word.start(), the))
+        loud = bare.upper()
+        if " " in bare and loud != bare:  # "USA TODAY"
+            found[loud[word.start() : word.end()]].append(_Name(loud, word.start(), the))
     return {
         first: tuple(sorted(names, key=lambda n: (-len(n.text), n.text))) for first, names in found.items()
     }
