@@ -51,7 +51,7 @@ class CreditLineCheck(Check):
                     yield Match(line.start + start, line.start + end, category="byline")
             if said.day and "publication-date" not in known:
                 yield Match(line.start, line.end, category="publication-date")
-            elif said.agency and "source-credit" not in known:
+            if said.agency and "source-credit" not in known:
                 yield Match(line.start, line.end, category="source-credit")
 
 

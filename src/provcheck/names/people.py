@@ -33,6 +33,7 @@ _INSTITUTE = re.compile(
     r"|(?:[^\W\d_a-z][\w.'’-]+ )+(?:University|Institute|College|School|Academy)\b"
 )  # where an author teaches
 _GLUED = re.compile(r"By(?=[A-Z])")
+_OPENS = r"(?:(?<!\w)|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"  # of a cue, which may be glued to a name: "LawderEditing by"
 _ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b")
 _WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
@@ -62,7 +63,7 @@ class _Words:
 def _words() -> _Words:
     told = dict(read_words("credits"))
     cues = told.pop("cues")
-    cue = "|".join(rf"(?P<r{i}>(?<!\w)(?:{'|'.join(each)})(?!\w):?)" for i, each in enumerate(cues.values()))
+    cue = "|".join(rf"(?P<r{i}>{_OPENS}(?:{'|'.join(each)})(?!\w):?)" for i, each in enumerate(cues.values()))
     return _Words(re.compile(cue, re.I), tuple(cues), **{k: frozenset(v.split()) for k, v in told.items()})
 
 

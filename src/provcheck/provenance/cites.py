@@ -7,12 +7,11 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from provcheck.addresses import site_of
 from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
 from provcheck.model import Credit
 from provcheck.patterns import Hit, Pattern
-from provcheck.provenance.outlets import known_outlets, outlets_in, small_outlets
+from provcheck.provenance.outlets import is_own_name, known_outlets, outlets_in, small_outlets
 from provcheck.resources import read_words
 from provcheck.spans import merge_spans
 
@@ -68,7 +67,6 @@ _EMPLOYED = re.compile(  # "had worked for several outlets including": they are 
     r"\b(?:outlets|media|newspapers|organi[sz]ations|broadcasters|channels|sites|websites)\b[^.;]*$"
 )
 _OWNER = re.compile(r".*['’]s ")
-_LETTERS = re.compile(r"[\W_]+")
 _REACH = 90  # characters before a name that may attribute something to it
 
 
@@ -101,18 +99,12 @@ def _outlet(shapes: str) -> Pattern:
     return Pattern(rf"(?:[Tt]he )?\b(?:{alternation()}|{small}|{shapes})\b")
 
 
-def _is_its_own(name: str, site: str) -> bool:
-    plain = _LETTERS.sub("", name)
-    return min(len(plain), len(site)) > 2 and (plain.startswith(site) or site.endswith(plain))
-
-
 def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     """The first mention of each outlet that the body cites, in the order of the text.
 
     `own` are agencies whose text this is: an agency does not cite itself, nor does the outlet ("told CBN News" on cbn.example).
     """
     seen: set[str] = set()
-    site = _LETTERS.sub("", site_of(article.outlet or "").casefold())
     grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
     hits = outlets_in(article.text, grammar.outlet)
@@ -130,7 +122,7 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             name = _OPENS_SENTENCE.sub("", _KIND_BEFORE.sub("", name))
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
-            if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or _is_its_own(key, site):
+            if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or is_own_name(key, article.outlet):
                 continue
             seen.add(key)
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())

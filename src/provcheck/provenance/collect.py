@@ -14,6 +14,7 @@ from provcheck.dates import find_dates, parse_date
 from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance
 from provcheck.names.people import parse_credit
 from provcheck.provenance.cites import find_cites
+from provcheck.provenance.outlets import is_own_name
 from provcheck.text import sentence_spans
 
 _AGENCY_CATEGORIES = frozenset({"dateline", "source-credit", "sign-off", "copyright-notice", "byline"})
@@ -29,7 +30,7 @@ _SURNAME_REPORTED = re.compile(
 )
 
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
-_CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b")
+_CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b|^\W*(?:[Cc]ontact|[Rr]each|E-?mail) ")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
 _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[.*\]$")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
@@ -84,6 +85,7 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             named
             and not any(find_agencies(named))
             and not (_WITH.match(evidence) and any(parse_credit(named)))
+            and not is_own_name(named, article.outlet)
         ):
             name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)

@@ -31,6 +31,7 @@ _PHOTO = re.compile(
     r"^\W*\([^()]*/[^()]*\)\W*$|/(?:AP|AFP|Reuters|REUTERS|EPA|PA|dpa|Getty Images)\W*$|\b(?:Getty|Shutterstock)\b"
 )
 _BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&")
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")  # what a page was to fill in
 _TITLE_CASE = frozenset("As At By For From How In Into Of On Over The To With After Before And".split())
 _STATION = re.compile(r"[A-Z]{3,}")
 _DAYS = ("whole_day", "short_day")
@@ -134,7 +135,7 @@ def _tells_more(text: str, parts: list[_Part]) -> bool:
 
 def _parts(text: str) -> Iterator[_Part]:
     grammar, _ = _grammar()
-    at = 0
+    text, at = _TEMPLATE.sub(lambda m: " " * len(m.group()), text.replace("//", " |")), 0
     while at < len(text):
         between = _BETWEEN.match(text, at)
         if between:

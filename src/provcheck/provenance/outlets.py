@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from provcheck.addresses import site_of
 from provcheck.background import is_known
 from provcheck.patterns import Hit, Pattern
 from provcheck.resources import rules_folder
@@ -19,6 +20,7 @@ _OPENING = re.compile(
 _LONGER = re.compile(
     r"\b(?:Foreign|Overseas|National|International|Domestic) $"
 )  # before "Press Association"
+_LETTERS = re.compile(r"[\W_]+")
 _BEFORE = 16  # code points
 _THE = ("the ", "The ")
 
@@ -50,6 +52,12 @@ def small_outlets() -> tuple[str, ...]:
 def _is_small(name: str) -> bool:
     word = _WORD.search(name.removeprefix("The "))
     return word is not None and "a" <= word.group()[0] <= "z"
+
+
+def is_own_name(name: str, outlet: str | None) -> bool:
+    """Whether a name is that of the site itself: "CBN News" on cbn.example."""
+    plain, site = (_LETTERS.sub("", each.casefold()) for each in (name, site_of(outlet or "")))
+    return min(len(plain), len(site)) > 2 and (plain.startswith(site) or site.endswith(plain))
 
 
 def outlets_in(text: str, pattern: Pattern) -> list[Hit]:
