@@ -73,7 +73,7 @@ def alternation() -> str:
 
 @cache
 def _mention() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternation()})(?![\w]|-[a-z])")
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{alternation()})(?![\w]|-[a-z])")
 
 
 def find_agencies(text: str, start: int = 0, end: int | None = None) -> Iterator[AgencyMention]:

@@ -34,7 +34,7 @@ _INSTITUTE = re.compile(
 )  # where an author teaches
 _GLUED = re.compile(r"By(?=[A-Z])")
 _OPENS = r"(?:(?<!\w)|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"  # of a cue, which may be glued to a name: "LawderEditing by"
-_ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b")
+_ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b", re.I)
 _WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
 _MONTHS = frozenset(

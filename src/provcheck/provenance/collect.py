@@ -26,10 +26,12 @@ _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
 _SURNAME_REPORTED = re.compile(
-    r"(?:^|[.;] |, and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$)"
+    r"(?:^|[.;] |,? and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?"
+    r"(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$|(?=,? and [A-Z][\w'’-]+ reported from))"
 )
 
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
+_CALL = re.compile(r"^\W*(?:[Cc]ontact|[Rr]each|E-?mail|About) ")  # before a name
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b|^\W*(?:[Cc]ontact|[Rr]each|E-?mail) ")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
 _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[.*\]$")
@@ -75,7 +77,8 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             continue
         evidence = article.text[clue.start : clue.end].strip()
         for mention in find_agencies(article.text, clue.start, clue.end):
-            if not mention.agency.photos:
+            own = clue.category == "copyright-notice" and is_own_name(mention.agency.name, article.outlet)
+            if not mention.agency.photos and not own:
                 credit = Credit(mention.agency.name, mention.start, mention.end, evidence)
                 found.setdefault(mention.agency.name, credit)
         named = clue.values.get("agency") or (
@@ -148,8 +151,9 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
             and agency_named(clue.values.get("name", "AP")) is None
             and not _AGENCY_SUFFIX.search(clue.values["name"])
         ):
-            at = article.text.find(clue.values["name"], clue.start, clue.end)
-            entries = [Byline(clue.values["name"], "author", at, at + len(clue.values["name"]))]
+            name = _CALL.sub("", clue.values["name"])
+            at = article.text.find(name, clue.start, clue.end)
+            entries = [Byline(name, "author", at, at + len(name))]
         else:
             continue
         for entry in entries:
@@ -174,6 +178,7 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
     default: BylineRole = "author" if category == "byline" or _CONTACT.search(text) else "reporting"
     if category == "byline":
         text = _without_outlet(text)
+    text = _CALL.sub(lambda match: " " * len(match.group()), text)
     if _CONTRIBUTED.search(text):
         default = "additional-reporting"
     for match in _SURNAME_REPORTED.finditer(text) if category == "sign-off" else ():
