@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.names.nicknames import is_given_name
 from provcheck.provenance.creditline import CreditLine, read_credit_line
-from provcheck.text import says_title
+from provcheck.text import Line, says_title
 
 _LAST = 3  # lines at the end
 _RECURRING = frozenset(
@@ -23,7 +24,8 @@ class CreditLineCheck(Check):
     """Finds lines of days, names, roles, agencies and addresses, as far as no other rule has found them as that.
 
     It looks at the head of an article, and in its last lines for the agencies whose material is in it. A line of nothing but names
-    counts where a day, a role or an agency stands next to it. Each run of names is a finding of the category `byline`, and a line that
+    counts where a day, a role or an agency stands next to it, or where it is the first line of a titled article that does not speak of its
+    bearer. Each run of names is a finding of the category `byline`, and a line that
     tells a day one of `publication-date`, or else of `source-credit` if it names an agency.
     """
 
@@ -35,7 +37,7 @@ class CreditLineCheck(Check):
         lines = (*head, *article.written[max(len(head), len(article.written) - _LAST) :])
         read = [read_credit_line(line.text.rstrip("\r"), article.text, outlet) for line in lines]
         for at, (line, said) in enumerate(zip(lines, read, strict=True)):
-            if said is None or (said.alone and not _is_backed(read, at)):
+            if said is None or (said.alone and not _is_backed(read, at) and not _heads(article, line, said)):
                 continue
             if at >= len(head) and (said.day or not said.agency):
                 continue
@@ -51,13 +53,22 @@ class CreditLineCheck(Check):
                     yield Match(line.start + start, line.start + end, category="byline")
             if said.day and "publication-date" not in known:
                 yield Match(line.start, line.end, category="publication-date")
-            if said.agency and "source-credit" not in known:
+            if said.agency and not known & {"source-credit", "byline", "sign-off"}:
                 yield Match(line.start, line.end, category="source-credit")
 
 
 def _is_backed(read: Sequence[CreditLine | None], at: int) -> bool:
     near = (*read[max(0, at - _NEAR) : at], *read[at + 1 : at + 1 + _NEAR])
     return any(each is not None and (each.day or each.role or each.agency) for each in near)
+
+
+def _heads(article: Article, line: Line, said: CreditLine) -> bool:
+    """Whether a lone name is the first line of an article that does not speak of its bearer, and whose title stands elsewhere."""
+    if line.number != article.written[0].number or not article.document.title or len(said.names) != 1:
+        return False
+    name = line.text[slice(*said.names[0])].split()
+    told = f"{article.document.title}\n{article.text[line.end :]}"
+    return is_given_name(name[0].casefold()) and name[-1] not in told
 
 
 CHECK = CreditLineCheck

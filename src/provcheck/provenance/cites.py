@@ -122,7 +122,12 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             name = _OPENS_SENTENCE.sub("", _KIND_BEFORE.sub("", name))
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
-            if key in seen or key in _NO_OUTLETS or (agency and agency.name in own) or is_own_name(key, article.outlet):
+            if (
+                key in seen
+                or key in _NO_OUTLETS
+                or (agency and agency.name in own)
+                or is_own_name(key, article.outlet)
+            ):
                 continue
             seen.add(key)
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
