@@ -2,8 +2,8 @@
 
 usage: python scripts/train_lines.py DATA_DIR [--write] [--scans DIR]
 
-DATA_DIR holds `lines/` and `articles/` (and `groups/`, whose articles give further labels: a sentence that several outlets
-have is article; a line that one site repeats in different stories is not). --write puts the weights into
+DATA_DIR holds `lines/`, `articles/` and `groups/`, of whose articles labels/news.jsonl labels some ("news" below); the others give further
+labels: a sentence that several outlets have is article; a line that one site repeats in different stories is not. --write puts the weights into
 src/provcheck/data/line-model.npz; --scans writes the out-of-fold findings as scans, for the scoring scripts.
 Needs lightgbm and scikit-learn. The same data give the same weights.
 
@@ -25,6 +25,7 @@ from typing import Any
 
 import lightgbm
 import numpy as np
+from make_gold import read_labels
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -94,7 +95,7 @@ def main() -> None:
 def read_pages(data: Path) -> list[Page]:
     """All documents with text, their lines labelled where somebody, or the pool, says what they are."""
     gold = {
-        g["id"]: g
+        g["id"]: [(entry["line"], entry["category"], entry["action"]) for entry in g["lines"]]
         for g in map(json.loads, (data / "articles" / "gold.jsonl").read_text("utf-8").splitlines())
     }
     pages = []
@@ -103,13 +104,18 @@ def read_pages(data: Path) -> list[Page]:
             continue
         pages += _examined(path, path.name.split(".")[0], lambda r: _by_letters(r))
     pages += _examined(
-        data / "articles" / "docs.jsonl.gz", "articles", lambda r: _by_gold(r, gold[r.document.id]["lines"])
+        data / "articles" / "docs.jsonl.gz", "articles", lambda r: _by_gold(r, gold[r.document.id])
     )
     pool = _examined(
         data / "groups" / "docs.jsonl.gz", "groups", lambda r: np.full(len(r.article.written), -1)
     )
     pool = [p for p in pool if p.result.document.id.startswith("gn") and p.result.document.id not in gold]
     _label_by_pool(pool)
+    labels = {each["id"]: each["lines"] for each in read_labels()}
+    for page in pool:
+        told = labels.get(page.result.document.id)
+        if told is not None:
+            page.source, page.labels = "news", _by_gold(page.result, told)
     return pages + [page for page in pool if page.result.article.language.code == "en"]
 
 
@@ -144,8 +150,9 @@ def _by_letters(result: Result) -> Any:
     return np.array([{"b": 0, "x": 1, "-": -1}[letters[n.number - 1]] for n in result.article.written])
 
 
-def _by_gold(result: Result, entries: Sequence[dict[str, Any]]) -> Any:
-    said = {entry["line"]: {"remove": 1, "credit": -1, "ignore": -1}[entry["action"]] for entry in entries}
+def _by_gold(result: Result, entries: Sequence[tuple[int, str, str]]) -> Any:
+    """entries: line, category and action of each line that is not article."""
+    said = {line: {"remove": 1, "credit": -1, "ignore": -1}[action] for line, _, action in entries}
     return np.array([said.get(line.number, 0) for line in result.article.written])
 
 
@@ -187,7 +194,7 @@ def _weights(pages: Sequence[Page]) -> tuple[Any, Any, Any]:
     marks, prose = _joined(pages, lambda p: p.marks), _joined(pages, lambda p: p.features.prose)
     pool = _joined(pages, lambda p: np.full(len(p.labels), p.source == "groups"))
     kind = _joined(
-        pages, lambda p: np.full(len(p.labels), ARTICLES_WEIGHT if p.source == "articles" else 1.0)
+        pages, lambda p: np.full(len(p.labels), ARTICLES_WEIGHT if p.source in ("articles", "news") else 1.0)
     )
     weight = words**0.5 * kind * np.where(pool & (labels == 1), DISTANT_WEIGHT, 1)
     weight[(labels < 0) | (marks == CREDIT_MARK) | _joined(pages, lambda p: p.features.headline)] = 0

@@ -17,7 +17,7 @@ from provcheck.spans import merge_spans
 
 _SAYS = (
     r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
-    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says|wrote|writes|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|suggest(?:s|ed)|argu(?:es|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|warn(?:s|ed)|adds|added|broke the (?:story|news)|show(?:s|ed)|found|learn(?:s|ed)|obtained|understands|reviewed|spoke (?:to|with)|interviewed|analy[sz]ed|emphasi[sz]ed|stressed|highlighted|put|called|estimated|carried|aired|described|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
+    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says?|wrote|writes?|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|suggest(?:s|ed)|argu(?:es|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|warn(?:s|ed)|adds|added|broke the (?:story|news)|show(?:s|ed)|found|learn(?:s|ed)|obtained|understands|reviewed|spoke (?:to|with)|interviewed|analy[sz]ed|emphasi[sz]ed|stressed|highlighted|put|called|estimated|carried|aired|described|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
 )
 _TELLING = (  # what somebody does, or what there is, where the name of an outlet follows: "in a statement provided to Reuters"
     r"\b(?:provided|sent|gave|given|revealed|disclosed|shared|stated|issued|released|explain(?:s|ed)|outlin(?:es|ed)|argu(?:es|ed)|describ(?:es|ed)"
@@ -33,16 +33,18 @@ _TO = (
     r"|\b(?:statement|comment|email|response|e-mail|remarks) (?:to|from)|\bappear(?:ed|ance|ing|s) on|\b(?:said|says|speaking) on|\baired on|\bbroadcast (?:on|by)|\bseen by|\breviewed by"
     rf"|{_TELLING}(?: [^.;:!?,“”\"()\n]{{0,40}})? (?:to|with|in|on|at|by)"
     r"|\b(?:insights|context|details|coverage|footage|figures|data|information|quotes|material|clip|video) (?:from|by|in|of|on)"
-    r"|\b(?:covered|carried|broken|aired|posted) by|\b[Ss]ources?(?: used)? ?: ?[\"“]?(?:the )?"
+    r"|\b(?:covered|carried|broken|aired|posted|for comment) by|\b[Ss]ources?(?: used)? ?: ?[\"“]?(?:the )?"
     r"|\bquoted? in|\breported (?:in|on)|\b(?:wrote|writes|observed|observes|declared|concurred|noted|reports|reported|said|says|confirmed)|\ba correspondent (?:for|of))"
 )
 _KINDS = (
     r"(?:(?:the|a|an|state|state-run|news|local|US|U\.S\.|British|French|German|Israeli|Russian|Chinese|Iranian|Saudi"
-    r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}(?:(?:[\w.-]+ ){0,4}(?:outlet|newspaper|agency|channel|broadcaster|station|website|magazine|daily|site|network|paper|tabloid|platform|portal) )?"
+    r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}(?:(?:[\w.-]+ ){0,4}(?:outlet|newspaper|agency|channel|broadcaster|station|website|magazine|daily|site|network|paper|tabloid|platform|portal|publication) )?(?:[A-Z]\w+(?:'s|’s) )?"
 )
 _OF = r"(?:'s|’s)? ?(?:[Nn]ews [Aa]gency|Agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
-_REPORTS = r"(?:: ?[“\"«]|(?: [\w'’-]+){1,8} by reporting\b|(?:'s|’s) (?:[A-Z][\w’'.-]+ ){2,4}(?:said|says|wrote|writes|reports|reported|told|noted|asked)\b| interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:report|reporter|correspondent|reporting|investigation|analysis|journalist))"
-_CHAINED = re.compile(r"[\"”’]?,? (?:and |or )?(?:the )?[\"“‘]?$|, $")
+_REPORTS = r"(?:: ?[“\"«]| has (?:the|more on the) (?:full )?story\b|(?: [\w'’-]+){1,8} by reporting\b|(?:'s|’s) (?:[A-Z][\w’'.-]+ ){2,4}(?:said|says|wrote|writes|reports|reported|told|noted|asked)\b| interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:front page|headline|editorial|website|coverage|report|reporter|correspondent|reporting|investigation|analysis|journalist))"
+_CHAINED = re.compile(
+    r"[\"”’]?,? (?:and |or )?(?:the )?(?:(?:[\w-]+ ){0,2}(?:publication|outlet|newspaper|site|magazine|agency|broadcaster|channel|daily|paper|website|network) )?[\"“‘]?$|, $"
+)
 _BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,4}|['’])[«„“\"'‘]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
 # A name that says itself that it is an outlet's, known or not, or before which its kind stands: "Sunday newspaper Rapport".
@@ -55,7 +57,7 @@ _PAPER = (
     rf"(?:{_KIND_WORDS}) "
     r"[“„«\"'‘]?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}|[WK][A-Z]{2,3}-(?:TV|FM|AM|DT)|(?:FOX|Fox|ABC|NBC|CBS|CW)[ -]?\d{1,2}(?: News)?|"
     r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News Agency|Press Agency|News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
-    r"|Newswire|Daily|Weekly|Globe|Dispatch|Press|Broadcasting|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)"
+    r"|Newswire|Daily|Weekly|Globe|Dispatch|Press|Broadcasting|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)|Radio \p{Lu}\p{L}+|Channel \d{1,2}(?: News)?"
 )
 _NO_OUTLETS = frozenset({"royal mail"})  # ends as papers do, and delivers letters
 _KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}) [“„«\"'‘]?(?=\w)")
