@@ -126,7 +126,7 @@ def test_near_copies_alone(tmp_path: Path) -> None:
 def test_the_time_of_stages_and_rules(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(TEXT)
-    *_, last = run("scan", ".", "--format", "jsonl", "--timings").output.splitlines()
+    *_, last = run("scan", ".", "--format", "jsonl", "--timings").stdout.splitlines()
     summary = json.loads(last)
     assert {"examine", "group", "story", "drift"} <= set(summary["seconds"])
     assert {"quality/very-short", "names/quote-drift"} <= set(summary["rule_seconds"])

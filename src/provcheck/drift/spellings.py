@@ -209,7 +209,7 @@ def _counterpart(
 ) -> str | None:
     """The word that others have in the place of an odd one: the best backed of those that can be it."""
     here = casts[index]
-    contents = here.contents(word)
+    contents: list[frozenset[str]] = []  # for most words nothing comes near enough to be asked where it stands
     best: tuple[int, float, str] | None = None
     for other in sorted({o for key in _keys(word) for o in usual.get(key, ())}):
         if other.casefold() in here.everything or not _is_slip(word, other):
@@ -217,6 +217,7 @@ def _counterpart(
         score = compare_names(word, other).score
         if score < _ALIKE:
             continue
+        contents = contents or here.contents(word)
         near = [casts[i] for i in holders[other.casefold()] if other in casts[i].names]
         if not any(share_content(a, b) for cast in near for b in cast.contents(other) for a in contents):
             continue

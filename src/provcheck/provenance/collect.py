@@ -88,7 +88,7 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             named
             and not any(find_agencies(named))
             and not (_WITH.match(evidence) and any(parse_credit(named)))
-            and not is_own_name(named, article.outlet)
+            and (clue.values.get("place") or not is_own_name(named, article.outlet))
         ):
             name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)
