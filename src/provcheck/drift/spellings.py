@@ -209,7 +209,9 @@ def _counterpart(
 ) -> str | None:
     """The word that others have in the place of an odd one: the best backed of those that can be it."""
     here = casts[index]
-    contents: list[frozenset[str]] = []  # for most words nothing comes near enough to be asked where it stands
+    contents: list[
+        frozenset[str]
+    ] = []  # for most words nothing comes near enough to be asked where it stands
     best: tuple[int, float, str] | None = None
     for other in sorted({o for key in _keys(word) for o in usual.get(key, ())}):
         if other.casefold() in here.everything or not _is_slip(word, other):

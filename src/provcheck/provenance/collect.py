@@ -31,6 +31,9 @@ _SURNAME_REPORTED = re.compile(
 )
 
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
+_WIRE = re.compile(
+    r"[A-Z][a-z]+"
+)  # a wire signs its texts on its own site, too; "(WFSB)" and "(Coast News)" are a station's and a paper's
 _CALL = re.compile(r"^\W*(?:[Cc]ontact|[Rr]each|E-?mail|About) ")  # before a name
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b|^\W*(?:[Cc]ontact|[Rr]each|E-?mail) ")
 _BAR = re.compile(r"(\s*[|•·]\s*)")
@@ -88,7 +91,7 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             named
             and not any(find_agencies(named))
             and not (_WITH.match(evidence) and any(parse_credit(named)))
-            and (clue.values.get("place") or not is_own_name(named, article.outlet))
+            and (_WIRE.fullmatch(named) or not is_own_name(named, article.outlet))
         ):
             name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)

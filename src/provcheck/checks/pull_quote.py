@@ -1,0 +1,79 @@
+"""`check: pull-quote`: a sentence of the article that is set a second time, by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.text import Line, ends_sentence, says_title
+
+_NOT_WORD = re.compile(r"\W+")
+_FIRST_WORDS = re.compile(
+    r"\w[^\n]{11,19}"
+)  # what is looked for first, letter by letter; most lines share no more with others
+_INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W.*)?$")  # and not who said it
+_LONGER = 1.3  # times the letters of the line that the paragraph has that it stands in
+
+
+@dataclass(frozen=True)
+class PullQuoteCheck(Check):
+    """Finds sentences and quotes, a line each, whose words, those in quotation marks if there are any, stand in a longer line of the body before it.
+
+    What the text repeats later stands in a standfirst or opens the story. Letter case, spaces and punctuation aside. The headline and the line in which they stand stay.
+
+    min_words: lines with fewer words may repeat (subheadings, names).
+    max_words: longer ones are paragraphs, which `repeat` compares.
+    """
+
+    min_words: int = 8
+    max_words: int = 60
+
+    stage: ClassVar[Stage] = 1
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "line"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        text = article.text
+        body = {line.start for line in article.body}
+        for line, words in zip(article.written, article.words_in, strict=True):
+            if not self.min_words <= words <= self.max_words or line.start not in body:
+                continue
+            quoted = _INSIDE.match(line.text)
+            if not (quoted or ends_sentence(line.text)) or says_title(line.text, article.document.title):
+                continue
+            first = _FIRST_WORDS.search(line.text)
+            if first is None or text.count(first.group()) < 2:
+                continue
+            longer = self._longer(article, line, quoted[1] if quoted else line.text, first.group())
+            if longer is not None:
+                yield Match(
+                    line.start, line.end, {"line": str(longer.number)}, related=((longer.start, longer.end),)
+                )
+
+    def _longer(self, article: Article, line: Line, said: str, first: str) -> Line | None:
+        """The first line of the body in which another one stands, if that is before it."""
+        told = _plain(said)
+        if told.count(" ") < self.min_words - 1:
+            return None
+        for other in article.body:
+            if other.start >= line.start:
+                return None
+            if (
+                len(other.text) >= _LONGER * len(told)
+                and first in other.text
+                and f" {told} " in f" {_plain(other.text)} "
+            ):
+                return other
+        return None
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORD.sub(" ", text).strip().casefold()
+
+
+CHECK = PullQuoteCheck
