@@ -39,7 +39,14 @@ def test_the_headline_and_lines_without_an_end_stay(check: Callable[..., Result]
     assert not pulled(check(f"{STORY}\n\n{heading}.\n\nThe fishermen were not asked.", title=heading))
 
 
-@given(st.lists(st.sampled_from(["a b c d e f g h i.", "x a b c d e f g h i. y z w v u t s.", "“a b c d e f g h i”", "n"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a b c d e f g h i.", "x a b c d e f g h i. y z w v u t s.", "“a b c d e f g h i”", "n"]
+        ),
+        max_size=8,
+    )
+)
 def test_whatever_repeats_one_of_them_stays(lines: list[str]) -> None:
     found = Checker().check(Document(id="x", text="\n\n".join(lines)))
     if any("a b c" in line for line in lines):
