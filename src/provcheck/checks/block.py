@@ -39,7 +39,7 @@ class BlockCheck(Check):
     listing; headings just above it and one last teaser belong to it. Credit lines end a run.
 
     anchors: how many anchors a run needs.
-    kinds: of how many of the three kinds (four, with a pattern of one's own) they must be.
+    kinds: of how many kinds they must be, unless four of them break off in dots or are a line that recurs.
     anchor: a pattern of further anchor lines, such as the tags or the prices of one's own sites.
     """
 
@@ -75,7 +75,8 @@ class BlockCheck(Check):
             gap += 1
             if kind == "barrier" or gap > _GAP:
                 found = Counter(kinds[i] for i in run)
-                if len(run) >= self.anchors and (len(found) >= self.kinds or found["often"] >= _OFTEN):
+                alone = found["often"] >= _OFTEN or found["cut"] >= _OFTEN
+                if len(run) >= self.anchors and (len(found) >= self.kinds or alone):
                     yield run[0], run[-1]
                 run = []
 
