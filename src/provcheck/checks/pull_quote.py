@@ -47,7 +47,7 @@ class PullQuoteCheck(Check):
             if not (quoted or ends_sentence(line.text)) or says_title(line.text, article.document.title):
                 continue
             first = _FIRST_WORDS.search(line.text)
-            if first is None or text.count(first.group()) < 2:
+            if first is None or text.find(first.group(), 0, line.start) < 0:
                 continue
             longer = self._longer(article, line, quoted[1] if quoted else line.text, first.group())
             if longer is not None:
