@@ -18,13 +18,13 @@ _PARTICLE = (
 _TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka)?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
 
-_STATES = (  # two words of those that could be a person's name
+_STATES = (  # of two words, which could be a person's name
     "Rhode Island|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|West Virginia|British Columbia|Nova Scotia|Northern Ireland"
-    "|New South Wales|Western Australia|South Australia|Virginia|Georgia|Montana|Carolina|Dakota"
-).split("|")
+    "|New South Wales|(?:Western|South) Australia"
+)
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|aus|en|à|em|a)\s+(?:the\s+)?[^\W\d_a-z][\w.'’\-]*(?:\s+(?:of\s+|de\s+)?[^\W\d_a-z][\w.'’\-]*)*"
-    rf"(?:,\s+(?:{'|'.join(_STATES)})\b)?"
+    rf"(?:,\s+(?:{_STATES})\b)?"
 )
 _FULL_STOP = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMa)(?<!\bMrs)(?<!\bProf)(?<!\bRev)(?<!\bGen)(?<!\bCol)(?<!\bJr)(?<!\bSr)(?<!\bSt)\.\s"

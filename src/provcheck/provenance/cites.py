@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,33 +15,7 @@ from provcheck.provenance.outlets import is_own_name, known_outlets, outlets_in,
 from provcheck.resources import read_words
 from provcheck.spans import merge_spans
 
-_SAYS = (
-    r"(?:has |have |had |also |first |previously |recently |earlier |separately )*"
-    r"(?:report(?:s|ed|ing)?|confirm(?:s|ed)|dismissed|said|says?|wrote|writes?|revealed|quot(?:ed|es|ing)|cit(?:ed|es|ing)|noted|announced|claimed|suggest(?:s|ed)|argu(?:es|ed)|explain(?:s|ed)|observ(?:es|ed)|point(?:s|ed) out|warn(?:s|ed)|adds|added|broke the (?:story|news)|show(?:s|ed)|found|learn(?:s|ed)|obtained|understands|reviewed|spoke (?:to|with)|interviewed|analy[sz]ed|emphasi[sz]ed|stressed|highlighted|put|called|estimated|carried|aired|described|focused on|published (?:an?|the) (?:article|report|story|interview|editorial))\b"
-)
-_TELLING = (  # what somebody does, or what there is, where the name of an outlet follows: "in a statement provided to Reuters"
-    r"\b(?:provided|sent|gave|given|revealed|disclosed|shared|stated|issued|released|explain(?:s|ed)|outlin(?:es|ed)|argu(?:es|ed)|describ(?:es|ed)"
-    r"|claim(?:s|ed)|complain(?:s|ed)|recall(?:s|ed)|admit(?:s|ted)|insist(?:s|ed)|predict(?:s|ed)|warn(?:s|ed)|confirm(?:s|ed)|announc(?:es|ed)|comment(?:s|ed)"
-    r"|talk(?:s|ed|ing)|writ(?:es|ing)|wrote|publish(?:es|ed)|leak(?:s|ed)|confided|remarks?|statement|comments|interview|op-ed|essay|column|opinion piece)"
-)
-_TO = (
-    r"(?:\btold|\b(?:as )?per|\baccording to(?: (?:an? )?(?:analysis|report|investigation|data|figures) (?:by|from))?|\breported by|\bciting"
-    r"|\bquot(?:ed|ing)(?: by)?|\bspeaking (?:to|with)|\bspoke (?:to|with)|\binterview(?:ed)? (?:with|to|on|for|by|in)|\breports? (?:from|in|by|of)"
-    r"|\bvia|\b(?:writes?|writing|wrote) (?:for|in)|\b(?:wrote|writes) (?:[\w.’'-]+ ){1,4}(?:for|in)|\bpublished (?:by|in)|\bobtained by|\b(?:investigation|analysis|poll|survey|study|report|tally|count|collaboration|reporting) (?:by|between|from|with|led by)"
-    r"|\b(?:outlets|media|newspapers|organi[sz]ations|broadcasters|channels|sites|websites),? (?:including|most recently|such as|like|among them)"
-    r"|\b(?:show|program|programme|podcast)[\"”’']? on"
-    r"|\b(?:statement|comment|email|response|e-mail|remarks) (?:to|from)|\bappear(?:ed|ance|ing|s) on|\b(?:said|says|speaking) on|\baired on|\bbroadcast (?:on|by)|\bseen by|\breviewed by"
-    rf"|{_TELLING}(?: [^.;:!?,“”\"()\n]{{0,40}})? (?:to|with|in|on|at|by)"
-    r"|\b(?:insights|context|details|coverage|footage|figures|data|information|quotes|material|clip|video) (?:from|by|in|of|on)"
-    r"|\b(?:covered|carried|broken|aired|posted|for comment) by|\b[Ss]ources?(?: used)? ?: ?[\"“]?(?:the )?"
-    r"|\bquoted? in|\breported (?:in|on)|\b(?:wrote|writes|observed|observes|declared|concurred|noted|reports|reported|said|says|confirmed)|\ba correspondent (?:for|of))"
-)
-_KINDS = (
-    r"(?:(?:the|a|an|state|state-run|news|local|US|U\.S\.|British|French|German|Israeli|Russian|Chinese|Iranian|Saudi"
-    r"|public|private|right-wing|left-leaning|website|outlet|agency|agencies|news agency|newspaper|daily|magazine|site|broadcaster|channel|network|media|television|TV|radio|paper|tabloid|publication|service|wire|platform|publisher|wire service|like|such as)[ ,]+){0,5}(?:(?:[\w.-]+ ){0,4}(?:outlet|newspaper|agency|channel|broadcaster|station|website|magazine|daily|site|network|paper|tabloid|platform|portal|publication) )?(?:[A-Z]\w+(?:'s|’s) )?"
-)
 _OF = r"(?:'s|’s)? ?(?:[Nn]ews [Aa]gency|Agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
-_REPORTS = r"(?:: ?[“\"«]| has (?:the|more on the) (?:full )?story\b|(?: [\w'’-]+){1,8} by reporting\b|(?:'s|’s) (?:[A-Z][\w’'.-]+ ){2,4}(?:said|says|wrote|writes|reports|reported|told|noted|asked)\b| interview\b|/\w+ poll\b| poll\b| (?:contributor|columnist|editor|writer|reporter|correspondent)[\w .’'-]{3,40} (?:said|wrote|reported)|(?:'s|’s) (?:front page|headline|editorial|website|coverage|report|reporter|correspondent|reporting|investigation|analysis|journalist))"
 _CHAINED = re.compile(
     r"[\"”’]?,? (?:and |or )?(?:the )?(?:(?:[\w-]+ ){0,2}(?:publication|outlet|newspaper|site|magazine|agency|broadcaster|channel|daily|paper|website|network) )?[\"“‘]?$|, $"
 )
@@ -83,15 +57,27 @@ class _Grammar:
 
 @cache
 def _grammar(language: str) -> _Grammar:
-    """The grammar of a language, two letters; that of English for others than those of rules/lists/cites.yaml."""
-    told = read_words("cites").get(language)
-    if told is None:
-        before, after = rf"(?i:{_TO}) {_KINDS}$", rf"(?:{_OF}|{_WHO}){_SAYS}|{_REPORTS}"
-        return _Grammar(_outlet(_PAPER), re.compile(before), re.compile(after))
+    """The grammar of a language, two letters; that of English for those that rules/lists/cites.yaml lacks."""
+    words = read_words("cites")
+    told = words.get(language, words["en"])
+    if "telling" in told:
+        return _english(told)
     before = rf"(?<!\w)(?:{'|'.join(told['before'])})(?!\w){_BETWEEN_ABROAD}"
     after = rf"[»“\"]?,? (?:{'|'.join(told['after'])})(?!\w)"
     names = _outlet("|".join([_PAPER, *told["names"]]))
     return _Grammar(names, re.compile(before, re.I), re.compile(after, re.I))
+
+
+def _english(words: Mapping[str, list[str]]) -> _Grammar:
+    told = {kind: "|".join(patterns) for kind, patterns in words.items()}
+    telling = rf"\b(?:{told['telling']})(?: [^.;:!?,“”\"()\n]{{0,40}})? (?:to|with|in|on|at|by)"
+    kinds = rf"(?:(?:{told['kinds']})[ ,]+){{0,5}}(?:(?:[\w.-]+ ){{0,4}}(?:{told['named_kinds']}) )?(?:[A-Z]\w+(?:'s|’s) )?"
+    says = rf"(?:(?:{told['adverbs']}) )*(?:{told['after']})\b"
+    return _Grammar(
+        _outlet(_PAPER),
+        re.compile(rf"(?i:{told['before']}|{telling}) {kinds}$"),
+        re.compile(rf"(?:{_OF}|{_WHO}){says}|(?:{told['reports']})"),
+    )
 
 
 @cache
