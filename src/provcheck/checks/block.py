@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ _AGO = re.compile(
 )
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
+_PROSE_WORDS = 12  # of a sentence
 _ENTRY_WORDS = 45  # a teaser is no longer than this
 _ANCHORS = frozenset({"own", "date", "cut", "twice", "often"})
 _OFTEN, _OFTEN_WORDS = (
@@ -57,13 +58,13 @@ class BlockCheck(Check):
         kinds = _classify(article, self.anchor)
         if sum(kind in _ANCHORS for kind in kinds) < self.anchors:
             return
-        for first, last in self._runs(kinds):
+        for first, last in self._runs(kinds, lines):
             first, last = _widen(lines, kinds, first, last)
             entries = str(sum(kind == "date" for kind in kinds[first : last + 1]) or last - first + 1)
             for line in lines[first : last + 1]:
                 yield Match(line.start, line.end, {"entries": entries})
 
-    def _runs(self, kinds: list[str]) -> Iterator[tuple[int, int]]:
+    def _runs(self, kinds: list[str], lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         """Index ranges (both ends included) of runs with enough anchors, by the first and last anchor."""
         run: list[int] = []
         gap = 0
@@ -75,10 +76,23 @@ class BlockCheck(Check):
             gap += 1
             if kind == "barrier" or gap > _GAP:
                 found = Counter(kinds[i] for i in run)
-                alone = found["often"] >= _OFTEN or found["cut"] >= _OFTEN
+                alone = found["often"] >= _OFTEN or (
+                    found["cut"] >= _OFTEN and _breaks_off(kinds, lines, run[0], run[-1])
+                )
                 if len(run) >= self.anchors and (len(found) >= self.kinds or alone):
                     yield run[0], run[-1]
                 run = []
+
+
+def _breaks_off(kinds: list[str], lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether lines that break off in dots are teasers: no answer stands between them ("My first job was…"), and no story goes on."""
+    between = range(first, last + 1)
+    return not (
+        any(kinds[at] == "plain" and ends_sentence(lines[at].text) for at in between)
+        or any(
+            ends_sentence(line.text) and count_words(line.text) >= _PROSE_WORDS for line in lines[last + 1 :]
+        )
+    )
 
 
 def _classify(article: Article, own: Pattern | None) -> list[str]:

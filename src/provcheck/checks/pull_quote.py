@@ -15,7 +15,7 @@ _NOT_WORD = re.compile(r"\W+")
 _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"
 )  # what is looked for first, letter by letter; most lines share no more with others
-_INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W.*)?$")  # and not who said it
+_INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W+(?:[^\s.!?]+ ){0,6}[^\s.!?]+)?$")  # and not who said it
 _LONGER = 1.3  # times the letters of the line that the paragraph has that it stands in
 
 
@@ -44,7 +44,10 @@ class PullQuoteCheck(Check):
             if not self.min_words <= words <= self.max_words or line.start not in body:
                 continue
             quoted = _INSIDE.match(line.text)
-            if not (quoted or ends_sentence(line.text)) or says_title(line.text, article.document.title):
+            told = quoted or (
+                ends_sentence(line.text) and not line.stripped.endswith("?")
+            )  # a question is a heading
+            if not told or says_title(line.text, article.document.title):
                 continue
             first = _FIRST_WORDS.search(line.text)
             if first is None or text.find(first.group(), 0, line.start) < 0:
