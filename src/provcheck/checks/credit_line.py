@@ -68,7 +68,7 @@ def _heads(article: Article, line: Line, said: CreditLine) -> bool:
         return False
     name = line.text[slice(*said.names[0])].split()
     told = f"{article.document.title}\n{article.text[line.end :]}"
-    return is_given_name(name[0].casefold()) and name[-1] not in told
+    return is_given_name(name[0].casefold()) and name[0] not in told and name[-1] not in told
 
 
 CHECK = CreditLineCheck

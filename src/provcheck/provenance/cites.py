@@ -33,13 +33,29 @@ _PAPER = (
     r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News Agency|Press Agency|News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
     r"|Newswire|Daily|Weekly|Globe|Dispatch|Press|Broadcasting|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)|Radio \p{Lu}\p{L}+|Channel \d{1,2}(?: News)?"
 )
-_NO_OUTLETS = frozenset({"royal mail"})  # ends as papers do, and delivers letters
+# They end as papers and stations do, and are post offices, prizes, or makers of books and players.
+_NO_OUTLETS = frozenset(
+    {"royal mail", "canada post", "australia post", "india post", "golden globe", "apple tv"}
+)
+_NO_PAPER = re.compile(r"(?:University Press|-based TV)$")
+_PART_OF = re.compile(  # what stands behind a name that is a part of another: "the National Press Club", "a Golden Globe winner"
+    r" (?:Club|Office|Council|Secretary|Gallery|Association|Complaints|Freedom|Conference|Corps|Interference|and Publications"
+    r"|winner|nominee|spokes\w+|host|boss|chief)\b"
+)
+_GIVEN = re.compile(  # what is sent, signed or sought is not said: "issued a subpoena to Fox News"
+    r"^(?!wrote|writes|said).*\b(?:subpoenas?|letters?|talks|awards?|mov(?:e|es|ed)|job|deal|merger|bid|licen[cs]e|column)\b|[£$€] ?\d",
+    re.S,
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:of|about|quit|left|joined|from|against|\d{4}['’]s)(?: the)? $"
+)  # before a name and a colon
 _KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}) [“„«\"'‘]?(?=\w)")
 _OPENS_SENTENCE = re.compile(
     r"^(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With)(?: the| The)? (?=[A-Z])"
 )
 _EMPLOYED = re.compile(  # "had worked for several outlets including": they are not cited
-    r"\b(?:work(?:ed|s|ing)|journalists?|freelanc\w+|contribut\w+|reporter|photographer|cameraman) (?:for|with|to|at|across)\b[^.;]{0,40}"
+    r"\b(?:(?:work(?:ed|s|ing)|journalists?|freelanc\w+|contribut\w+|reporter|photographer|cameraman) (?:for|with|to|at|across)"
+    r"|own(?:s|ed|er of)|publish(?:es|er of)|bundle|blocked|raided|sued)\b[^.;]{0,40}"
     r"\b(?:outlets|media|newspapers|organi[sz]ations|broadcasters|channels|sites|websites)\b[^.;]*$"
 )
 _OWNER = re.compile(r".*['’]s ")
@@ -126,15 +142,19 @@ def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[t
     waiting: list[Hit] = []
     cited_until = -1
     for hit in hits:
+        if _PART_OF.match(text, hit.end) or _NO_PAPER.search(text, hit.start, hit.end):
+            continue
         if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in ("-", "@", "("):
             continue
         if waiting and not _CHAINED.fullmatch(text[waiting[-1].end : hit.start]):
             waiting = []
         near = text[max(0, hit.start - _REACH) : hit.start]
         before = grammar.before.search(near)
-        if before and _EMPLOYED.search(near[: before.end()]):
+        if before and (_EMPLOYED.search(near[: before.end()]) or _GIVEN.search(before.group())):
             before = None
         after = None if before else grammar.after.match(text, hit.end)
+        if after and after.group().startswith(":") and _SPOKEN_OF.search(near):
+            after = None
         chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
         if not before and not after and not chained:
             waiting.append(hit)

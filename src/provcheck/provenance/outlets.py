@@ -20,6 +20,7 @@ _OPENING = re.compile(
 _LONGER = re.compile(
     r"\b(?:Foreign|Overseas|National|International|Domestic) $"
 )  # before "Press Association"
+_CAPITAL_NEXT = re.compile(r"(?:['’]s)? [^\W\d_a-z]")
 _LETTERS = re.compile(r"[\W_]+")
 _BEFORE = 16  # code points
 _THE = ("the ", "The ")
@@ -126,9 +127,9 @@ def _named_at(text: str, at: int, names: tuple[_Name, ...]) -> Hit | None:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a name that is a common word, too, is a part of a longer one: "the Independent Arabic"."""
-    after = text[end + 1 : end + 2]
-    return text[end : end + 1] == " " and after.isupper() and is_known(text[start:end].casefold())
+    """Whether a name that is a common word, too, is a part of a longer one: "the Independent Arabic", "the People’s Bank"."""
+    goes_on = _CAPITAL_NEXT.match(text, end)
+    return goes_on is not None and is_known(text[start:end].casefold())
 
 
 def _is_word(text: str, at: int) -> bool:
