@@ -16,6 +16,7 @@ _CONTENT_LETTERS, _CONTENT_SHARE, _CONTENT_LEAST = 6, 0.5, 4
 END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』■●♦◆◼"  # and what papers set behind the last sentence of all
 _WORDS = re.compile(r"\w+")
+_NOT_WORD = re.compile(r"\W+")
 _HEADLINE = 3  # words at least
 _CJK = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
@@ -83,6 +84,11 @@ def count_words(text: str) -> int:
         return len(READER_WORD.findall(text))
     dense = len(_CJK.findall(text))
     return len(READER_WORD.findall(_CJK.sub(" ", text) if dense else text)) + (dense + 1) // 2
+
+
+def plain_words(text: str) -> str:
+    """A text in lower case, whatever stands between its words as one space."""
+    return _NOT_WORD.sub(" ", text).strip().casefold()
 
 
 def says_title(line: str, title: str | None) -> bool:

@@ -9,9 +9,8 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import Line, ends_sentence, says_title
+from provcheck.text import Line, ends_sentence, plain_words, says_title
 
-_NOT_WORD = re.compile(r"\W+")
 _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"
 )  # what is looked for first, letter by letter; most lines share no more with others
@@ -60,7 +59,7 @@ class PullQuoteCheck(Check):
 
     def _longer(self, article: Article, line: Line, said: str, first: str) -> Line | None:
         """The first line of the body in which another one stands, if that is before it."""
-        told = _plain(said)
+        told = plain_words(said)
         if told.count(" ") < self.min_words - 1:
             return None
         for other in article.body:
@@ -69,14 +68,10 @@ class PullQuoteCheck(Check):
             if (
                 len(other.text) >= _LONGER * len(told)
                 and first in other.text
-                and f" {told} " in f" {_plain(other.text)} "
+                and f" {told} " in f" {plain_words(other.text)} "
             ):
                 return other
         return None
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub(" ", text).strip().casefold()
 
 
 CHECK = PullQuoteCheck

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from dataclasses import dataclass
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.model import Span
+from provcheck.text import plain_words
 
-_NOT_WORD = re.compile(r"\W+")
 _HEAD = 24  # characters
 
 
@@ -36,20 +35,16 @@ class RepeatCheck(Check):
         for line, head in zip(lines, heads, strict=True):
             if shared[head] == 1:
                 continue
-            earlier = first.setdefault(_plain(line.text), (line.start, line.end))
+            earlier = first.setdefault(plain_words(line.text), (line.start, line.end))
             if earlier[0] != line.start:
                 number = str(article.locate(earlier[0])[0])
                 yield Match(line.start, line.end, {"line": number}, related=(earlier,))
 
 
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub(" ", text).strip().casefold()
-
-
 def _head(text: str) -> str:
-    """The first letters of `_plain`: most lines differ there, and are read no further."""
-    head = _plain(text[: 2 * _HEAD])[:_HEAD]
-    return head if len(head) == _HEAD else _plain(text)[:_HEAD]
+    """The first letters of `plain_words`: most lines differ there, and are read no further."""
+    head = plain_words(text[: 2 * _HEAD])[:_HEAD]
+    return head if len(head) == _HEAD else plain_words(text)[:_HEAD]
 
 
 CHECK = RepeatCheck
