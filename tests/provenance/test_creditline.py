@@ -22,6 +22,8 @@ STORY = (
     [
         ("Ana Moll-Brandt · Coast News · Posted: Jan 31, 2024 5:00 AM AST | Last Updated: January 31", ["Ana Moll-Brandt"], "2024-01-31"),
         ("Mar 13, 2024 Updated 3 hrs ago", [], "2024-03-13"),
+        ("By Carolina Moreno | Jan 31, 2024", ["Carolina Moreno"], "2024-01-31"),
+        ("Min-ji Park | Jan 31, 2024", ["Min-ji Park"], "2024-01-31"),
         ("Tue 20 May 2025 // 11:27 UTC", [], "2025-05-20"),
         ("Feb. 15, 2024, 6 a.m. CST", [], "2024-02-15"),
         ("6:41 pm on 18 June 2025", [], "2025-06-18"),
