@@ -90,7 +90,7 @@ class Checker:
         skipped: list[Skip] = []
         for stage in STAGES:
             fresh = self._run(article, stage, silenced, skipped)
-            found = _without_credited_lines(_told_once(found + fresh))
+            found = _without_credited_lines(_without_others(_told_once(found + fresh)))
             if stage != STAGES[-1]:
                 article = _annotate(article, found, last=stage == STAGES[-2])
         findings = tuple(sorted((f for f, _ in found), key=lambda f: (f.start, f.end, f.rule)))
@@ -118,7 +118,7 @@ class Checker:
             if suppression is not None:
                 silenced.append((suppression, finding.rule))
                 continue
-            found.append((finding, Clue(finding.category, match.start, match.end, match.values)))
+            found.append((finding, Clue(finding.category, match.start, match.end, match.values, match.apart)))
         return found
 
     def _suppression(self, finding: Finding, document: Document) -> int | None:
@@ -205,6 +205,18 @@ def _told_once(found: _Found) -> _Found:
         if finding.action == "remove":
             told.add(key)
     return once
+
+
+def _without_others(found: _Found) -> _Found:
+    """Drops the credits of what else stands on the page."""
+    apart = [(clue.start, clue.end) for _, clue in found if clue.apart]
+    if not apart:
+        return found
+    return [
+        (f, clue)
+        for f, clue in found
+        if f.action != "credit" or not any(start <= f.start and f.end <= end for start, end in apart)
+    ]
 
 
 def _without_credited_lines(found: _Found) -> _Found:

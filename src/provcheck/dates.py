@@ -34,6 +34,14 @@ DATE = re.compile(
 )
 # a day whose year goes without saying
 DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?(?:{_NAMES})\b\.?|(?:{_NAMES})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
+_AGE = re.compile(
+    r"^\W*(?:updated )?(?:\d+ (?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?),? (?:and )?)+ago\W*$",
+    re.I,
+)
+_STAMP = re.compile(
+    rf"\W*(?:{DATE.pattern}|{DAY_OF_MONTH})(?:,? \d{{4}})?[\s,|·-]*(?:at )?(?:\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?)?\W*$",
+    re.I,
+)
 _DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?(?:\.\d+)?")  # from 2001 on
 
@@ -94,3 +102,13 @@ def _build(year: str | int, month: str | int, day: str | int) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def is_age(line: str) -> bool:
+    """Whether a line says how old something is, and nothing else: "3 hours ago", "Updated 2 min 49 sec ago"."""
+    return _AGE.match(line) is not None
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line says when something was written, and nothing else: "3 hours ago", "4 February, 8.12am", "March 3, 2023 at 09:14"."""
+    return is_age(line) or _STAMP.match(line) is not None

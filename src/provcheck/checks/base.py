@@ -21,7 +21,8 @@ NOTHING: frozenset[str] = frozenset()
 class Match:
     """One place in one document. `values` fill the placeholders of the rule's message.
 
-    `confidence` and `category` stand in place of the rule's where a check knows better.
+    `confidence` and `category` stand in place of the rule's where a check knows better. `apart`: the place belongs to something else on
+    the page, and what it credits is not this article.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Match:
     related: tuple[Span, ...] = ()
     confidence: Confidence | None = None
     category: str | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,10 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import find_dates
+from provcheck.dates import find_dates, is_age
 from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
 
-_AGO = re.compile(
-    r"^\W*(?:updated )?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?) ago\W*$", re.I
-)
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _PROSE_WORDS = 12  # of a sentence
@@ -142,7 +139,7 @@ def _near_twins(lines: list[str]) -> list[bool]:
 def _is_date_line(line: Line, words: int) -> bool:
     if words > 9:
         return False
-    if _AGO.match(line.text):
+    if is_age(line.text):
         return True
     found = next(find_dates(line.text), None)
     return found is not None and words - count_words(line.text[found.start : found.end]) <= 2

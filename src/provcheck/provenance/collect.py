@@ -44,12 +44,16 @@ _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """A credit finding: its category, its span, and the parts that its pattern named."""
+    """A credit finding: its category, its span, and the parts that its pattern named.
+
+    apart: whether it is of something else on the page.
+    """
 
     category: str
     start: int
     end: int
     values: Mapping[str, str]
+    apart: bool = False
 
 
 def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Provenance:

@@ -1,0 +1,209 @@
+"""`check: reader-comments`: what readers wrote below an article, where no heading says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.dates import is_stamp
+from provcheck.lines.tone import Tone, tone_of
+from provcheck.patterns import Pattern
+from provcheck.text import Line, ends_sentence
+
+_PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
+_EVIDENCE = 4  # marks on which the tone of a line must rest to count
+_HEAVIEST = 30  # marks, above which a longer line weighs no more
+_REPORT, _COMMENTS = -2.2, -1.5  # mean tone of a report at the most, and of comments at the least
+_BETWEEN = -2.0  # a tone as likely of the one as of the other
+_SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
+_LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
+_PERSONAL_SHARE, _PERSONAL_TIMES = 0.015, 1.2  # of the words of comments; and against the report
+_SPEAKERS = 0.3  # share of the lines that may open with who speaks, as interviews do
+_CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = (
+    0.06,
+    2,
+    0.5,
+)  # share of such lines, their kinds, and how many may stand before
+_STAMPS, _STAMPED = 3, 0.3  # lines that say when, at least, and of the lines of comments
+_STAMP_WORDS, _NAME_WORDS = 8, 4
+_NOISE = 0.5  # added to the variance: a few lines are alike by chance
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a page is like before and after a line.
+
+    at: its index among the lines with a voice. gain: how much better two voices fit than one of each kind the other way round. sure: t of the two means. before, after: mean
+    tones. words: after it. personal: share of the words after it, and before it. lines: with a voice, after it.
+    """
+
+    gain: float
+    sure: float
+    at: int
+    before: float
+    after: float
+    personal: tuple[float, float]
+    words: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class ReaderCommentsCheck(Check):
+    """Finds the lines from where a page stops sounding like a report and starts to sound like readers who talk to each other, to its end.
+
+    Each line has a tone (`provcheck.lines.tone`). The change is where the tones before and after differ most, weighed by length, as in the
+    detection of change points by least squares. Both sides must sound like what they are taken for, and the comments must be typed as nobody
+    edits them (lower case at the start, "!!", "...", spaces before commas, handles), in more than one way: columns, interviews, letters
+    and speeches stay whole. Below a line that other rules found to be of a comment form, and where lines say
+    again and again when something was written, less is asked.
+
+    before: words that must stand before it.
+    words: words of comments that there must be.
+    lines: lines of comments that there must be.
+    """
+
+    before: int = 80
+    words: int = 40
+    lines: int = 3
+
+    stage: ClassVar[Stage] = 2
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "line"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        if not self._may(article):
+            return
+        voices = [
+            (line, tone) for line in article.body if (tone := tone_of(line.stripped)).evidence >= _EVIDENCE
+        ]
+        start = self._start(article, voices)
+        if start is None:
+            return
+        values = {"line": str(article.line_of(start).number)}
+        for line in article.body:
+            if line.start >= start:
+                yield Match(line.start, line.end, values)
+
+    def _may(self, article: Article) -> bool:
+        """Whether enough lines without quotation marks speak of the reader or the writer."""
+        if article.words < self.before + self.words:
+            return False
+        text, lines = article.text, set[int]()
+        for hit in _PERSONAL.finditer(text):
+            line = article.line_of(hit.start)
+            if line.start not in lines and not ("“" in line.text or '"' in line.text):
+                lines.add(line.start)
+                if len(lines) >= self.lines:
+                    return True
+        return False
+
+    def _start(self, article: Article, voices: Sequence[tuple[Line, Tone]]) -> int | None:
+        """Where the comments start, as an offset."""
+        changes = list(self._changes(article, voices))
+        forms = {
+            article.line_of(m.start).start
+            for m in article.marks
+            if m.category == "comment-form" and m.action == "remove"
+        }
+        stamps = _stamps(article)
+        for heads in (forms, stamps):
+            headed = [
+                (change, head) for change in changes for head in heads if self._heads(head, change, voices)
+            ]
+            if headed:
+                thread, head = max(headed, key=lambda pair: (pair[0].gain, -pair[1]))
+                if heads is stamps and sum(start >= head for start in stamps) < max(
+                    _STAMPS, _STAMPED * thread.lines
+                ):
+                    continue
+                if self._is_thread(thread, voices, headed=True):
+                    return head
+        for kind in ("gain", "sure"):
+            found = max(changes, key=attrgetter(kind), default=None)
+            if found is not None and self._is_thread(found, voices):
+                return self._first(voices, found.at)
+        return None
+
+    def _heads(self, form: int, change: _Change, voices: Sequence[tuple[Line, Tone]]) -> bool:
+        """Whether a line of a comment form stands where the comments would start."""
+        return voices[change.at - 1][0].start < form < voices[change.at][0].start
+
+    def _first(self, voices: Sequence[tuple[Line, Tone]], at: int) -> int:
+        """Where the first line from that one starts that is surely no part of the report, which may end in a line of its own kind."""
+        return next(
+            (line.start for line, tone in voices[at:] if tone.personal or tone.score > 0), voices[at][0].start
+        )
+
+    def _is_thread(self, change: _Change, voices: Sequence[tuple[Line, Tone]], headed: bool = False) -> bool:
+        personal, before = change.personal
+        if change.after < _COMMENTS or change.before > _REPORT or change.lines < self.lines:
+            return False
+        if personal < _PERSONAL_SHARE or personal < _PERSONAL_TIMES * before:
+            return False
+        if sum(tone.speaker for _, tone in voices[change.at :]) > _SPEAKERS * change.lines:
+            return False
+        apart = change.after - change.before
+        if headed:
+            return change.sure >= _HEADED_SURE and apart >= _HEADED_APART
+        if not self._careless(voices[: change.at], voices[change.at :]):
+            return False
+        long = change.words >= _LONG_WORDS and apart >= _LONG_APART
+        return change.sure >= (_LONG_SURE if long else _SURE)
+
+    def _careless(self, before: Sequence[tuple[Line, Tone]], after: Sequence[tuple[Line, Tone]]) -> bool:
+        """Whether what stands after is typed as nobody edits it, in more than one way, and what stands before is not."""
+        kinds = frozenset[str]().union(*(tone.careless for _, tone in after))
+        many = sum(bool(tone.careless) for _, tone in after)
+        share, share_before = many / len(after), sum(bool(tone.careless) for _, tone in before) / len(before)
+        return (
+            len(kinds) >= _CARELESS_KINDS and share >= _CARELESS and share_before <= _CARELESS_BEFORE * share
+        )
+
+    def _changes(self, article: Article, voices: Sequence[tuple[Line, Tone]]) -> Iterator[_Change]:
+        """Every place at which comments could start."""
+        words_in = {line.start: words for line, words in zip(article.written, article.words_in, strict=True)}
+        heavy = [min(tone.evidence, _HEAVIEST) for _, tone in voices]
+        weight = list(accumulate(heavy, initial=0))
+        first = list(
+            accumulate((w * tone.score for w, (_, tone) in zip(heavy, voices, strict=True)), initial=0.0)
+        )
+        second = list(
+            accumulate((w * tone.score**2 for w, (_, tone) in zip(heavy, voices, strict=True)), initial=0.0)
+        )
+        words = list(accumulate((words_in[line.start] for line, _ in voices), initial=0))
+        personal = list(accumulate((tone.personal for _, tone in voices), initial=0))
+        for at in range(1, len(voices)):
+            left = words[-1] - words[at]
+            if words[at] < self.before or left < self.words:
+                continue
+            light = weight[-1] - weight[at]
+            before, after = first[at] / weight[at], (first[-1] - first[at]) / light
+            if after <= before:
+                continue
+            spread = (second[-1] - before**2 * weight[at] - after**2 * light) / weight[-1] + _NOISE
+            sure = (after - before) / (spread * (1 / at + 1 / (len(voices) - at))) ** 0.5
+            gain = (after - _BETWEEN) * light - (before - _BETWEEN) * weight[at]
+            shares = (personal[-1] - personal[at]) / left, personal[at] / words[at]
+            yield _Change(gain, sure, at, before, after, shares, left, len(voices) - at)
+
+
+def _stamps(article: Article) -> frozenset[int]:
+    """Where lines start that say when something was written, or the short line above one, which says by whom."""
+    found, last = set[int](), None
+    for line, words in zip(article.written, article.words_in, strict=True):
+        short = words <= _NAME_WORDS and not ends_sentence(line.text)
+        if words <= _STAMP_WORDS and is_stamp(line.stripped):
+            found.add(line.start if last is None else last)
+            last = None
+        else:
+            last = line.start if short else None
+    return frozenset(found)
+
+
+CHECK = ReaderCommentsCheck
