@@ -15,7 +15,7 @@ from provcheck.provenance.outlets import is_own_name, known_outlets, outlets_in,
 from provcheck.resources import read_words
 from provcheck.spans import merge_spans
 
-_OF = r"(?:'s|’s)? ?(?:[Nn]ews [Aa]gency|Agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?"
+_OF = r"[’'”\"]?(?:'s|’s)? ?(?:[Nn]ews (?:[Aa]gency|[Ss]ite|[Ww]ebsite|[Oo]utlet|[Cc]hannel|[Ss]ervice|[Pp]ortal)|Agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?(?:citing [^.;“”\"]{3,50}, )?"
 _CHAINED = re.compile(
     r"[\"”’]?,? (?:and |or )?(?:the )?(?:(?:[\w-]+ ){0,2}(?:publication|outlet|newspaper|site|magazine|agency|broadcaster|channel|daily|paper|website|network) )?[\"“‘]?$|, $"
 )
@@ -23,21 +23,23 @@ _BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,4}|['’
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
 # A name that says itself that it is an outlet's, known or not, or before which its kind stands: "Sunday newspaper Rapport".
 _KIND_WORDS = (
-    "newspaper|tabloid|broadcaster|news agency|news site|news website|news outlet|news portal|radio station|TV channel"
-    "|television channel|Zeitung|Magazin|Sender|Nachrichtenagentur|quotidien|hebdomadaire|chaîne|diario|periódico|revista|semanario"
+    "newspaper|tabloid|broadcaster|news agency|news site|news website|news outlet|news portal|radio station|TV station|TV channel|army radio,?"
+    "|television station|television channel|Zeitung|Magazin|Sender|Nachrichtenagentur|quotidien|hebdomadaire|chaîne|diario|periódico|revista|semanario"
     "|emisora|quotidiano|settimanale|rivista|emittente|jornal|emissora|krant|dagblad|weekblad|omroep|persbureau"
 )
 _PAPER = (
-    rf"(?:{_KIND_WORDS}) "
+    rf"(?:{_KIND_WORDS}), The \p{{Lu}}[\p{{L}}’'-]+|(?:{_KIND_WORDS}) "
     r"[“„«\"'‘]?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}|[WK][A-Z]{2,3}-(?:TV|FM|AM|DT)|(?:FOX|Fox|ABC|NBC|CBS|CW)[ -]?\d{1,2}(?: News)?|"
-    r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News Agency|Press Agency|News|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
+    r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News Agency|Press Agency|News(?: (?:Desk|Service|Network|Channel))?|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
     r"|Newswire|Daily|Weekly|Globe|Dispatch|Press|Broadcasting|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)|Radio \p{Lu}\p{L}+|Channel \d{1,2}(?: News)?"
 )
 # They end as papers and stations do, and are post offices, prizes, or makers of books and players.
 _NO_OUTLETS = frozenset(
     {"royal mail", "canada post", "australia post", "india post", "golden globe", "apple tv"}
 )
-_NO_PAPER = re.compile(r"(?:University Press|-based TV)$")
+_NO_PAPER = re.compile(
+    r"(?:University Press|-based TV|(?:Senate|House|Congressional) Journal|[A-Z]\w+(?:ish|ch|an|ese|i) (?:TV|Television|Press|Radio))$"
+)
 _PART_OF = re.compile(  # what stands behind a name that is a part of another: "the National Press Club", "a Golden Globe winner"
     r" (?:Club|Office|Council|Secretary|Gallery|Association|Complaints|Freedom|Conference|Corps|Interference|and Publications"
     r"|winner|nominee|spokes\w+|host|boss|chief)\b"
@@ -49,9 +51,13 @@ _GIVEN = re.compile(  # what is sent, signed or sought is not said: "issued a su
 _SPOKEN_OF = re.compile(
     r"\b(?:of|about|quit|left|joined|from|against|\d{4}['’]s)(?: the)? $"
 )  # before a name and a colon
-_KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}) [“„«\"'‘]?(?=\w)")
+_INTRODUCES = re.compile(
+    r"(?:^|\n)\W*(?:from|via|in)(?: the)? $", re.I
+)  # a line of its own before a quote: "From Coast News:"
+_COLON_ENDS = re.compile(r" ?:\s*(?:\n|$)")
+_KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}),? [“„«\"'‘]?(?=\w)")
 _OPENS_SENTENCE = re.compile(
-    r"^(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With)(?: the| The)? (?=[A-Z])"
+    r"(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With|From|Official|State|Another|One|This|That|Every)(?: the| The)? (?=[A-Z])"
 )
 _EMPLOYED = re.compile(  # "had worked for several outlets including": they are not cited
     r"\b(?:(?:work(?:ed|s|ing)|journalists?|freelanc\w+|contribut\w+|reporter|photographer|cameraman) (?:for|with|to|at|across)"
@@ -87,7 +93,7 @@ def _grammar(language: str) -> _Grammar:
 def _english(words: Mapping[str, list[str]]) -> _Grammar:
     told = {kind: "|".join(patterns) for kind, patterns in words.items()}
     telling = rf"\b(?:{told['telling']})(?: [^.;:!?,“”\"()\n]{{0,40}})? (?:to|with|in|on|at|by)"
-    kinds = rf"(?:(?:{told['kinds']})[ ,]+){{0,5}}(?:(?:[\w.-]+ ){{0,4}}(?:{told['named_kinds']}) )?(?:[A-Z]\w+(?:'s|’s) )?"
+    kinds = rf"(?:(?:{told['kinds']})[ ,]+){{0,5}}(?:(?:[\w.'’-]+ ){{0,4}}(?:{told['named_kinds']}) )?(?:[A-Z]\w+(?:(?:'s|’s)|ish|ch|an|ese|i) )?(?:[A-Z]\w+-)?"
     says = rf"(?:(?:{told['adverbs']}) )*(?:{told['after']})\b"
     return _Grammar(
         _outlet(_PAPER),
@@ -111,7 +117,7 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     seen: set[str] = set()
     grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
-    hits = outlets_in(article.text, grammar.outlet)
+    hits = [_without_opener(article.text, hit) for hit in outlets_in(article.text, grammar.outlet)]
     for start, end in body:
         inside = [
             Hit(hit.start - start, hit.end - start, {})
@@ -123,7 +129,7 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             owner = _OWNER.match(name)
             if owner and name not in known_outlets():  # "Jordan’s Al-Bahr TV"
                 name = name[owner.end() :]
-            name = _OPENS_SENTENCE.sub("", _KIND_BEFORE.sub("", name))
+            name = _KIND_BEFORE.sub("", name)
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
             if (
@@ -135,6 +141,16 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
                 continue
             seen.add(key)
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
+
+
+def _without_opener(text: str, hit: Hit) -> Hit:
+    """The name without the word before it that opens a sentence: "Via Coast News"."""
+    opener = (
+        None
+        if text[hit.start : hit.end] in known_outlets()
+        else _OPENS_SENTENCE.match(text, hit.start, hit.end)
+    )
+    return Hit(opener.end(), hit.end, {}) if opener else hit
 
 
 def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
@@ -153,6 +169,8 @@ def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[t
         if before and (_EMPLOYED.search(near[: before.end()]) or _GIVEN.search(before.group())):
             before = None
         after = None if before else grammar.after.match(text, hit.end)
+        if not before and not after and _INTRODUCES.search(near):
+            after = _COLON_ENDS.match(text, hit.end)
         if after and after.group().startswith(":") and _SPOKEN_OF.search(near):
             after = None
         chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])

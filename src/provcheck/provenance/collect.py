@@ -26,7 +26,7 @@ _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
 _SURNAME_REPORTED = re.compile(
-    r"(?:^|[.;] |,? and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) reported from [^.;]*?"
+    r"(?:^|[.;] |,? and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported from|write for) [^.;]*?"
     r"(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$|(?=,? and [A-Z][\w'’-]+ reported from))"
 )
 

@@ -1,0 +1,46 @@
+"""`check: closing-bio`: the lines about the author with which opinion pieces end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from provcheck.article import Article
+from provcheck.checks.base import Check, Match, Stage
+from provcheck.patterns import Pattern
+
+_FEWEST = 80  # words of the article before it
+
+
+@dataclass(frozen=True)
+class ClosingBioCheck(Check):
+    """Finds lines among the last of the body that say what somebody is of whom the article does not speak.
+
+    pattern: such a line; its group `name` is the person. Who is named in the title, or by surname anywhere before, is of the story.
+    lines: how many lines at the end are looked at; credits and what other rules found aside.
+    """
+
+    pattern: Pattern
+    lines: int = 4
+
+    stage: ClassVar[Stage] = 1
+
+    def placeholders(self) -> frozenset[str]:
+        return frozenset({"text", "name"})
+
+    def find(self, article: Article) -> Iterable[Match]:
+        before = dict(zip((line.start for line in article.written), article.words_before, strict=True))
+        title = article.document.title or ""
+        for line in article.body[-self.lines :]:
+            hit = next(iter(self.pattern.finditer(line.text)), None)
+            if hit is None or before[line.start] < _FEWEST:
+                continue
+            name = hit.groups["name"]
+            surname = name.split()[-1]
+            told = any(surname in other.text for other in article.body if other.start < line.start)
+            if not told and surname not in title:
+                yield Match(line.start, line.end, {"name": name})
+
+
+CHECK = ClosingBioCheck
