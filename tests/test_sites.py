@@ -61,6 +61,12 @@ def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
     assert lead in removed(quoting, ONE, TWO), "further down it is a teaser"
 
 
+def test_headings_by_which_an_outlet_orders_its_articles_stay() -> None:
+    body, other = (f"{page.text.partition(FOOT)[0]}" for page in (ONE, TWO))
+    one, two = (page(n, f"Key facts\n\n{text}Get the app") for n, text in enumerate((body, other), 1))
+    assert removed(one, two) == ["Get the app", FOOT, "Edition 1"]
+
+
 def test_without_outlets_nothing_recurs() -> None:
     bare = [Document(id=str(n), text=f"Text number {n}.\n\n{FOOT}") for n in range(3)]
     assert len(learn_sites(bare).keys) == 0

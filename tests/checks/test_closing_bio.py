@@ -32,7 +32,9 @@ def bios(found: Result) -> list[str]:
 def test_who_wrote_it_is_found_and_becomes_the_author(line: str, check: Callable[..., Result]) -> None:
     found = check("\n\n".join([*PIECE, line]), title="What a harbour is worth")
     assert bios(found) == [line]
-    assert [(each.name.split()[-1], each.role) for each in found.article.provenance.bylines] == [("Moll", "author")]
+    assert [(each.name.split()[-1], each.role) for each in found.article.provenance.bylines] == [
+        ("Moll", "author")
+    ]
 
 
 def test_a_byline_above_does_not_hide_it(check: Callable[..., Result]) -> None:
@@ -49,7 +51,11 @@ def test_those_of_whom_the_story_speaks_stay(check: Callable[..., Result]) -> No
 
 @pytest.mark.parametrize(
     "line",
-    ["Lea Moll is the outsider in the best director category.", "Lea Moll is a fisherman.", "“Lea Moll is a writer,” she said."],
+    [
+        "Lea Moll is the outsider in the best director category.",
+        "Lea Moll is a fisherman.",
+        "“Lea Moll is a writer,” she said.",
+    ],
 )
 def test_other_last_lines_stay(line: str, check: Callable[..., Result]) -> None:
     assert not bios(check("\n\n".join([*PIECE, line])))

@@ -104,6 +104,14 @@ def test_a_list_file_is_part_of_the_hash_of_the_pack(tmp_path: Path) -> None:
     assert len(hashes) == 2
 
 
+def test_block_takes_a_list_of_films_with_their_captions(tmp_path: Path) -> None:
+    films = ["How the ferry sank", "Why the bakers want rye", "What the mayor sold", "Who fishes in the bay"]
+    listed = [line for film in films for line in (f"Film {film[-4:]}", film, film)]
+    text = "The ferry sank off Nordhaven on Monday, and nobody was hurt.\n" + "\n".join(listed)
+    assert len(found(tmp_path, "check: block", text)) == len(listed)
+    assert not found(tmp_path, "check: block", text.rsplit("\n", 3)[0])  # of three films
+
+
 def test_block_takes_anchors_of_ones_own(tmp_path: Path) -> None:
     text = "The ferry sank off Nordhaven on Monday, and nobody was hurt at all, it was said.\n"
     text += "".join(f"Shoe number {n}\nSKU-{n}\n" for n in range(4))

@@ -37,7 +37,7 @@ class BlockCheck(Check):
     listing; headings just above it and one last teaser belong to it. Credit lines end a run.
 
     anchors: how many anchors a run needs.
-    kinds: of how many kinds they must be, unless four of them break off in dots or are a line that recurs.
+    kinds: of how many kinds they must be, unless four of them break off in dots or are a line that recurs, or eight stand there twice.
     anchor: a pattern of further anchor lines, such as the tags or the prices of one's own sites.
     """
 
@@ -73,8 +73,10 @@ class BlockCheck(Check):
             gap += 1
             if kind == "barrier" or gap > _GAP:
                 found = Counter(kinds[i] for i in run)
-                alone = found["often"] >= _OFTEN or (
-                    found["cut"] >= _OFTEN and _breaks_off(kinds, lines, run[0], run[-1])
+                alone = (
+                    found["often"] >= _OFTEN
+                    or found["twice"] >= 2 * _OFTEN
+                    or (found["cut"] >= _OFTEN and _breaks_off(kinds, lines, run[0], run[-1]))
                 )
                 if len(run) >= self.anchors and (len(found) >= self.kinds or alone):
                     yield run[0], run[-1]

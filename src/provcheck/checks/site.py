@@ -10,6 +10,7 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.text import ends_sentence
 
+_HEADING_WORDS = 3
 _STORY = 0.6  # share of the words in which a recurring sentence may well be the story's own
 
 
@@ -32,11 +33,27 @@ class SiteCheck(Check):
     def find(self, article: Article) -> Iterable[Match]:
         if not article.recurring:
             return
-        for line, words, before in zip(article.written, article.words_in, article.words_before, strict=True):
+        for at, (line, words, before) in enumerate(
+            zip(article.written, article.words_in, article.words_before, strict=True)
+        ):
+            if self._is_subheading(article, at):
+                continue
             others = article.recurring.get(line.number, 0)
             prose = words >= self.prose and ends_sentence(line.text) and before < _STORY * article.words
             if others >= self.others + prose:
                 yield Match(line.start, line.end, {"others": str(others)})
+
+    def _is_subheading(self, article: Article, at: int) -> bool:
+        """Whether it is one of the headings by which an outlet orders its articles: prose of this one follows."""
+        following = article.written[at + 1 : at + 2]
+        return (
+            bool(following)
+            and article.words_in[at] <= _HEADING_WORDS
+            and not ends_sentence(article.written[at].text)
+            and article.words_in[at + 1] >= self.prose
+            and ends_sentence(following[0].text)
+            and following[0].number not in article.recurring
+        )
 
 
 CHECK = SiteCheck
