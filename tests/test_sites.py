@@ -62,8 +62,10 @@ def test_a_lead_that_one_other_article_quotes_is_spared() -> None:
 
 
 def test_headings_by_which_an_outlet_orders_its_articles_stay() -> None:
-    body, other = (f"{page.text.partition(FOOT)[0]}" for page in (ONE, TWO))
-    one, two = (page(n, f"Key facts\n\n{text}Get the app") for n, text in enumerate((body, other), 1))
+    sinking, prices = (article.text.partition(FOOT)[0] for article in (ONE, TWO))
+    traders = "Traders from the capital had bought half of the catch before the boats were in, and sold it on the same night to a factory in the north that makes meal of it."
+    one = page(1, f"Key facts\n\n{sinking}Get the app")
+    two = page(2, f"Key facts\n\n{prices}{traders}\n\nGet the app")
     assert removed(one, two) == ["Get the app", FOOT, "Edition 1"]
 
 
