@@ -29,6 +29,11 @@ _CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = (
     2,
     0.5,
 )  # share of such lines, their kinds, and how many may stand before
+_VOICES, _VOICES_SURE, _VOICES_PERSONAL = (
+    6,
+    4.2,
+    0.045,
+)  # lines; t; who speaks alone says "I" and "you" more often
 _STAMPS, _STAMPED = 3, 0.3  # lines that say when, at least, and of the lines of comments
 _STAMP_WORDS, _NAME_WORDS = 8, 4
 _NOISE = 0.5  # added to the variance: a few lines are alike by chance
@@ -57,9 +62,9 @@ class ReaderCommentsCheck(Check):
     """Finds the lines from where a page stops sounding like a report and starts to sound like readers who talk to each other, to its end.
 
     Each line has a tone (`provcheck.lines.tone`). The change is where the tones before and after differ most, weighed by length, as in the
-    detection of change points by least squares. Both sides must sound like what they are taken for, and the comments must be typed as nobody
-    edits them (lower case at the start, "!!", "...", spaces before commas, handles), in more than one way: columns, interviews, letters
-    and speeches stay whole. Below a line that other rules found to be of a comment form, and where lines say
+    detection of change points by least squares. Both sides must sound like what they are taken for. Columns, interviews, letters and speeches do, too: the
+    comments must also be typed as nobody edits them (lower case at the start, "!!", "...", spaces before commas, handles), in more than one way, or
+    be many lines that say less of "I" and "you" than one speaker does. Below a line that other rules found to be of a comment form, and where lines say
     again and again when something was written, less is asked.
 
     before: words that must stand before it.
@@ -151,7 +156,8 @@ class ReaderCommentsCheck(Check):
         apart = change.after - change.before
         if headed:
             return change.sure >= _HEADED_SURE and apart >= _HEADED_APART
-        if not self._careless(voices[: change.at], voices[change.at :]):
+        many = change.lines >= _VOICES and change.sure >= _VOICES_SURE and personal <= _VOICES_PERSONAL
+        if not many and not self._careless(voices[: change.at], voices[change.at :]):
             return False
         long = change.words >= _LONG_WORDS and apart >= _LONG_APART
         return change.sure >= (_LONG_SURE if long else _SURE)

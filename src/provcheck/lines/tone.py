@@ -30,7 +30,7 @@ _SLANG = re.compile(
 )
 _HANDLE = re.compile(r"(?:^|\s)@\w")
 # ways of typing that editors mend
-CARELESS = frozenset(("*small", "*dots", "*doubled", "*spacing", "*slang", "*handle", "*links"))
+CARELESS = frozenset(("*small", "*dots", "*doubled", "*spacing", "*slang", "*handle"))
 _SHORT = 8  # words
 MOST = 8.0  # how far one line may go
 
