@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
+from statistics import fmean, pstdev
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -13,7 +14,7 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_stamp
 from provcheck.lines.tone import Tone, tone_of
 from provcheck.patterns import Pattern
-from provcheck.text import Line, ends_sentence
+from provcheck.text import Line, count_words, ends_sentence
 
 _PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _EVIDENCE = 4  # marks on which the tone of a line must rest to count
@@ -24,16 +25,11 @@ _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before 
 _LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
 _PERSONAL_SHARE, _PERSONAL_TIMES = 0.015, 1.2  # of the words of comments; and against the report
 _SPEAKERS = 0.3  # share of the lines that may open with who speaks, as interviews do
-_CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = (
-    0.06,
-    2,
-    0.5,
-)  # share of such lines, their kinds, and how many may stand before
-_VOICES, _VOICES_SURE, _VOICES_PERSONAL = (
-    6,
-    4.2,
-    0.045,
-)  # lines; t; who speaks alone says "I" and "you" more often
+# careless lines: their share, their kinds, and how many may stand before, against that
+_CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = 0.06, 2, 0.5
+# many voices: lines, t, the most personal words, the least deviation of the lengths by their mean, the most lines that may be headings
+_VOICES, _VOICES_SURE, _VOICES_PERSONAL, _VOICES_UNEVEN, _VOICES_SHORT = 6, 4.2, 0.045, 0.6, 0.35
+_SHORT = 8  # words
 _STAMPS, _STAMPED = 3, 0.3  # lines that say when, at least, and of the lines of comments
 _STAMP_WORDS, _NAME_WORDS = 8, 4
 _NOISE = 0.5  # added to the variance: a few lines are alike by chance
@@ -64,7 +60,7 @@ class ReaderCommentsCheck(Check):
     Each line has a tone (`provcheck.lines.tone`). The change is where the tones before and after differ most, weighed by length, as in the
     detection of change points by least squares. Both sides must sound like what they are taken for. Columns, interviews, letters and speeches do, too: the
     comments must also be typed as nobody edits them (lower case at the start, "!!", "...", spaces before commas, handles), in more than one way, or
-    be many lines that say less of "I" and "you" than one speaker does. Below a line that other rules found to be of a comment form, and where lines say
+    be many lines of very different length that say less of "I" and "you" than one speaker does. Below a line that other rules found to be of a comment form, and where lines say
     again and again when something was written, less is asked.
 
     before: words that must stand before it.
@@ -127,11 +123,11 @@ class ReaderCommentsCheck(Check):
                     _STAMPS, _STAMPED * thread.lines
                 ):
                     continue
-                if self._is_thread(thread, voices, headed=True):
+                if self._is_thread(article, thread, voices, headed=True):
                     return head
         for kind in ("gain", "sure"):
             found = max(changes, key=attrgetter(kind), default=None)
-            if found is not None and self._is_thread(found, voices):
+            if found is not None and self._is_thread(article, found, voices):
                 return self._first(voices, found.at)
         return None
 
@@ -145,7 +141,9 @@ class ReaderCommentsCheck(Check):
             (line.start for line, tone in voices[at:] if tone.personal or tone.score > 0), voices[at][0].start
         )
 
-    def _is_thread(self, change: _Change, voices: Sequence[tuple[Line, Tone]], headed: bool = False) -> bool:
+    def _is_thread(
+        self, article: Article, change: _Change, voices: Sequence[tuple[Line, Tone]], headed: bool = False
+    ) -> bool:
         personal, before = change.personal
         if change.after < _COMMENTS or change.before > _REPORT or change.lines < self.lines:
             return False
@@ -156,11 +154,19 @@ class ReaderCommentsCheck(Check):
         apart = change.after - change.before
         if headed:
             return change.sure >= _HEADED_SURE and apart >= _HEADED_APART
-        many = change.lines >= _VOICES and change.sure >= _VOICES_SURE and personal <= _VOICES_PERSONAL
-        if not many and not self._careless(voices[: change.at], voices[change.at :]):
+        above, below = voices[: change.at], voices[change.at :]
+        if not self._many(change, article, below) and not self._careless(above, below):
             return False
         long = change.words >= _LONG_WORDS and apart >= _LONG_APART
         return change.sure >= (_LONG_SURE if long else _SURE)
+
+    def _many(self, change: _Change, article: Article, after: Sequence[tuple[Line, Tone]]) -> bool:
+        """Whether these are many who speak: of one who does, paragraphs are about as long as each other, and say "I" and "you" more often."""
+        if change.lines < _VOICES or change.sure < _VOICES_SURE or change.personal[0] > _VOICES_PERSONAL:
+            return False
+        lengths = [count_words(line.text) for line in article.body if line.start >= after[0][0].start]
+        short = sum(words < _SHORT for words in lengths) / len(lengths)
+        return short <= _VOICES_SHORT and pstdev(lengths) >= _VOICES_UNEVEN * fmean(lengths)
 
     def _careless(self, before: Sequence[tuple[Line, Tone]], after: Sequence[tuple[Line, Tone]]) -> bool:
         """Whether what stands after is typed as nobody edits it, in more than one way, and what stands before is not."""
