@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.model import Span
-from provcheck.text import plain_words
+from provcheck.text import Line, ends_sentence, plain_words
 
 _HEAD = 24  # characters
+_LIST = 3  # headlines one below the other
 
 
 @dataclass(frozen=True)
 class RepeatCheck(Check):
-    """Finds each later copy of a line, letter case, spaces and punctuation aside.
+    """Finds each later copy of a line, letter case, spaces and punctuation aside. Copies of three headlines or more, one below the
+    other, are a listing.
 
     min_words: lines with fewer words may repeat (subheadings, names of speakers).
     """
@@ -32,13 +34,31 @@ class RepeatCheck(Check):
         lines = [line for line, words in counted if words >= self.min_words]
         heads = [_head(line.text) for line in lines]
         shared = Counter(heads)
+        copies: list[tuple[Line, Span]] = []
         for line, head in zip(lines, heads, strict=True):
             if shared[head] == 1:
                 continue
             earlier = first.setdefault(plain_words(line.text), (line.start, line.end))
             if earlier[0] != line.start:
-                number = str(article.locate(earlier[0])[0])
-                yield Match(line.start, line.end, {"line": number}, related=(earlier,))
+                copies.append((line, earlier))
+        listed = _in_lists(article.written, [line for line, _ in copies])
+        for line, earlier in copies:
+            number = str(article.locate(earlier[0])[0])
+            category = "editorial-listing" if line.start in listed else None
+            yield Match(line.start, line.end, {"line": number}, related=(earlier,), category=category)
+
+
+def _in_lists(written: Sequence[Line], copies: Sequence[Line]) -> frozenset[int]:
+    """Where those start that stand in runs of headlines: a page that lists other stories twice."""
+    again = {line.start for line in copies if not ends_sentence(line.text)}
+    found, run = set[int](), list[int]()
+    for line in written:
+        if line.start in again:
+            run.append(line.start)
+            continue
+        found.update(run if len(run) >= _LIST else ())
+        run = []
+    return frozenset(found.union(run if len(run) >= _LIST else ()))
 
 
 def _head(text: str) -> str:

@@ -95,8 +95,6 @@ _WORDS: dict[str, Callable[[float, Any], str]] = {
 def likely_category(line: str, row: Any) -> str:
     """What kind of boilerplate a line most likely is: what was opened just above it, else what it says."""
     words = len(line.split())
-    if row[_AT["repeats"]] >= 1 and words >= 3:
-        return "duplicate-paragraph"
     for since, category in (("since_comment", "comment-form"), ("since_subscribe", "newsletter")):
         if row[_AT[since]] <= 2 and row[_AT["since_prose"]] >= row[_AT[since]]:
             return category
