@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -22,10 +23,8 @@ _DATELINE = re.compile(
 )
 _POST = re.compile(r"@|^\W*[—–-]\W*\w")  # who wrote a post, and when
 _WORD = re.compile(r"\w+")
-_FOLLOWING, _TELLING = (
-    8,
-    2,
-)  # paragraphs behind a headline that are looked at, and how many of them must speak of it
+_FOLLOWING, _TELLING = 8, 2  # paragraphs behind a headline that are looked at, and how many must speak of it
+_TRIES = 5
 _ALIKE = 0.5  # share of the content words of a headline that the title has, too
 
 
@@ -63,7 +62,7 @@ class AnotherStoryCheck(Check):
 
     def _start(self, article: Article) -> int | None:
         """The index of the headline of the first further story among the written lines."""
-        told, lines = 0, article.written
+        told, tries, lines = 0, 0, article.written
         title = _content(article.document.title or "")
         for at, (line, words) in enumerate(zip(lines, article.words_in, strict=True)):
             ended = ends_sentence(line.text)
@@ -72,6 +71,9 @@ class AnotherStoryCheck(Check):
                 alike = len(said & title) >= _ALIKE * min(len(said), len(title))
                 if title and not alike and self._tells(article, at, said - title, title - said):
                     return at
+                tries += 1
+                if tries == _TRIES:  # a page of many such openings is a digest
+                    return None
             if words >= _PROSE_WORDS and ended:
                 told += words
         return None
@@ -107,11 +109,12 @@ class AnotherStoryCheck(Check):
     def _tells(self, article: Article, at: int, said: frozenset[str], title: frozenset[str]) -> bool:
         """Whether what follows tells of that headline, in words that the page had not: the story may go on below a teaser."""
         before = frozenset[str]().union(*(_content(line.text) for line in article.written[:at]))
-        prose = [
+        following = (
             _content(line.text)
             for line, words in zip(article.written[at:], article.words_in[at:], strict=True)
             if words >= _PROSE_WORDS and ends_sentence(line.text)
-        ][:_FOLLOWING]
+        )
+        prose = list(islice(following, _FOLLOWING))
         of_it = sum(not told.isdisjoint(said - before) for told in prose)
         return of_it >= _TELLING and of_it >= sum(not told.isdisjoint(title) for told in prose)
 

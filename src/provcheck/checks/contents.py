@@ -13,6 +13,7 @@ from provcheck.text import ends_sentence, plain_words
 
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 _MOST_WORDS = 25
+_LONGEST = 200  # lines of a list
 _BELOW = 2  # lines below a heading, one of which is prose
 _PROSE_WORDS = 12  # of a sentence
 _SHARE = 0.6  # of the entries that must be headings further below: pages leave some out
@@ -54,7 +55,7 @@ class ContentsCheck(Check):
         at = 0
         while at < len(said):
             below, entries = later[at], list[int]()
-            for n in range(at, below):  # the list ends where its first heading stands
+            for n in range(at, min(below, at + _LONGEST)):  # the list ends where its first heading stands
                 if not said[n]:
                     break
                 if later[n] > (later[entries[-1]] if entries else 0):

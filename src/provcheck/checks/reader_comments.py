@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -106,34 +107,27 @@ class ReaderCommentsCheck(Check):
 
     def _start(self, article: Article, voices: Sequence[tuple[Line, Tone]]) -> int | None:
         """Where the comments start, as an offset."""
-        changes = list(self._changes(article, voices))
-        forms = {
+        changes = {change.at: change for change in self._changes(article, voices)}
+        forms = frozenset(
             article.line_of(m.start).start
             for m in article.marks
             if m.category == "comment-form" and m.action == "remove"
-        }
+        )
         stamps = _stamps(article)
         for heads in (forms, stamps):
             headed = [
-                (change, head) for change in changes for head in heads if self._heads(head, change, voices)
+                (change, head) for head in heads if (change := changes.get(_next(voices, head))) is not None
             ]
             if headed:
                 thread, head = max(headed, key=lambda pair: (pair[0].gain, -pair[1]))
-                if heads is stamps and sum(start >= head for start in stamps) < max(
-                    _STAMPS, _STAMPED * thread.lines
-                ):
-                    continue
-                if self._is_thread(article, thread, voices, headed=True):
+                many = sum(start >= head for start in stamps) >= max(_STAMPS, _STAMPED * thread.lines)
+                if (heads is forms or many) and self._is_thread(article, thread, voices, headed=True):
                     return head
         for kind in ("gain", "sure"):
-            found = max(changes, key=attrgetter(kind), default=None)
+            found = max(changes.values(), key=attrgetter(kind), default=None)
             if found is not None and self._is_thread(article, found, voices):
                 return self._first(voices, found.at)
         return None
-
-    def _heads(self, form: int, change: _Change, voices: Sequence[tuple[Line, Tone]]) -> bool:
-        """Whether a line of a comment form stands where the comments would start."""
-        return voices[change.at - 1][0].start < form < voices[change.at][0].start
 
     def _first(self, voices: Sequence[tuple[Line, Tone]], at: int) -> int:
         """Where the first line from that one starts that is surely no part of the report, which may end in a line of its own kind."""
@@ -216,6 +210,11 @@ def _stamps(article: Article) -> frozenset[int]:
         else:
             last = line.start if short else None
     return frozenset(found)
+
+
+def _next(voices: Sequence[tuple[Line, Tone]], offset: int) -> int:
+    """The index of the first voice behind an offset."""
+    return bisect(voices, offset, key=lambda voice: voice[0].start)
 
 
 CHECK = ReaderCommentsCheck
