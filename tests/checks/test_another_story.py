@@ -1,8 +1,16 @@
+"""tests/voices/digests.jsonl holds invented pages all of which is the article: digests, live reports, round-ups, pages of several authors."""
+
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from provcheck.checker import Result
+import pytest
+
+from provcheck.checker import Checker, Result
+from provcheck.model import Document
 
 RULE = "boilerplate-en/another-story"
 TITLE = "Ferry sinks off Nordhaven"
@@ -20,8 +28,12 @@ OTHER = [
     "Coast News",
     "MAREN: The bakers of the coast have asked the farmers of the plain for more rye than they grow.",
     "The farmers have none to sell to the bakers after the wet harvest of this year, their union said.",
-    "A loaf costs a third more than two years ago, and the bakers fear for their trade.",
+    "A loaf costs a third more than two years ago, and the bakers of the coast fear for their trade and for the young who learn it.",
+    "They will meet the farmers in May to talk about prices, and about a mill that both could own, said the head of their union.",
 ]
+
+
+DIGESTS = (Path(__file__).parents[1] / "voices" / "digests.jsonl").read_text("utf-8").splitlines()
 
 
 def taken(found: Result) -> list[str]:
@@ -58,3 +70,10 @@ def test_subheadings_and_posts_stay(check: Callable[..., Result]) -> None:
     assert not taken(check("\n\n".join([*STORY, OTHER[0], *OTHER[4:]]), title=TITLE))
     post = ["What the bakers of the coast wrote", "— Lea Moll (@leamoll) August 23, 2025", *OTHER[4:]]
     assert not taken(check("\n\n".join(STORY + post), title=TITLE))
+
+
+@pytest.mark.parametrize("page", [json.loads(line) for line in DIGESTS], ids=lambda page: page["genre"])
+def test_digests_live_reports_and_profiles_stay(page: dict[str, Any], checker: Checker) -> None:
+    found = checker.check(Document(id="test", text="\n\n".join(page["lines"]), title=page["title"]))
+    named = {finding.rule for finding in found.findings}
+    assert not named & {RULE, "boilerplate-en/closing-bio", "boilerplate-en/reader-comments"}

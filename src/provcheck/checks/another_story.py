@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -37,7 +36,7 @@ class AnotherStoryCheck(Check):
     entries of a live report stay. The headline must not say what the title of the record says: what stands before that is an introduction.
 
     section: names of sections, one of which above the headline counts as one of the two.
-    prose: words of prose that must stand before it.
+    prose: words of prose that must stand before it, and that the further story must have.
     """
 
     section: Pattern
@@ -107,16 +106,23 @@ class AnotherStoryCheck(Check):
         return len(told) > 1 and bool(told & {"day", "author"})
 
     def _tells(self, article: Article, at: int, said: frozenset[str], title: frozenset[str]) -> bool:
-        """Whether what follows tells of that headline, in words that the page had not: the story may go on below a teaser."""
+        """Whether what follows is a whole story and tells of that headline, in words that the page had not: entries of a digest are short,
+        and the story may go on below a teaser.
+        """
         before = frozenset[str]().union(*(_content(line.text) for line in article.written[:at]))
-        following = (
-            _content(line.text)
-            for line, words in zip(article.written[at:], article.words_in[at:], strict=True)
-            if words >= _PROSE_WORDS and ends_sentence(line.text)
-        )
-        prose = list(islice(following, _FOLLOWING))
+        prose, words = list[frozenset[str]](), 0
+        for n in range(at + 1, len(article.written)):
+            line, many = article.written[n], article.words_in[n]
+            if many >= _PROSE_WORDS and ends_sentence(line.text):
+                prose.append(_content(line.text))
+                words += many
+            elif many in _HEADLINE and not ends_sentence(line.text) and words and self._opens(article, n):
+                break
+            if len(prose) == _FOLLOWING:
+                break
         of_it = sum(not told.isdisjoint(said - before) for told in prose)
-        return of_it >= _TELLING and of_it >= sum(not told.isdisjoint(title) for told in prose)
+        told_of = of_it >= _TELLING and of_it >= sum(not told.isdisjoint(title) for told in prose)
+        return told_of and words >= self.prose
 
     def _is_section(self, line: Line) -> bool:
         return self.section.search(line.text)

@@ -9,8 +9,10 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.patterns import Pattern
+from provcheck.text import count_words
 
 _FEWEST = 80  # words of the article before it
+_PROSE_WORDS, _MOST = 12, 60  # of a line that is prose, and of one about an author
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class ClosingBioCheck(Check):
     """Finds lines among the last of the body that say what somebody is of whom the article does not speak.
 
     pattern: such a line; its group `name` is the person. Who is named in the title, or by surname anywhere before, is of the story.
-    lines: how many lines at the end are looked at; credits and what other rules found aside.
+    lines: how many lines at the end are looked at, prose about others ends the search; credits and what other rules found aside.
     """
 
     pattern: Pattern
@@ -32,10 +34,14 @@ class ClosingBioCheck(Check):
     def find(self, article: Article) -> Iterable[Match]:
         before = dict(zip((line.start for line in article.written), article.words_before, strict=True))
         title = article.document.title or ""
-        for line in article.body[-self.lines :]:
+        for line in reversed(article.body[-self.lines :]):
             hit = next(iter(self.pattern.finditer(line.text)), None)
-            if hit is None or before[line.start] < _FEWEST:
+            if hit is None:
+                if count_words(line.text) >= _PROSE_WORDS:  # the story ends here
+                    return
                 continue
+            if before[line.start] < _FEWEST or count_words(line.text) > _MOST:
+                return
             name = hit.groups["name"]
             surname = name.split()[-1]
             told = any(surname in other.text for other in article.body if other.start < line.start)
