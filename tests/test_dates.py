@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.dates import find_dates, parse_date
+from provcheck.dates import find_dates, is_age, is_stamp, parse_date
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,31 @@ def test_never_fails_and_stays_inside(text: str) -> None:
 @pytest.mark.parametrize("value", ["1728382800", "1728382800000", " 1728382800.5 "])
 def test_seconds_since_1970(value: str) -> None:
     assert parse_date(value).isoformat() == "2024-10-08"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 hours ago",
+        "Updated 2 min 49 sec ago",
+        "4 February, 8.12am",
+        "March 3, 2023 at 09:14",
+        "Jan 30",
+        "2025-08-25 10:00",
+    ],
+)
+def test_lines_that_say_when_and_nothing_else(line: str) -> None:
+    assert is_stamp(line)
+    assert is_age(line) == line.endswith("ago")
+
+
+@pytest.mark.parametrize(
+    "line", ["3 hours ago the ferry sank", "On March 3, 2023", "May 5 men", "", "ago", "10:30"]
+)
+def test_lines_that_say_more_or_no_day(line: str) -> None:
+    assert not is_stamp(line) and not is_age(line)
+
+
+def test_a_day_between_double_strokes() -> None:
+    assert [found.date.isoformat() for found in find_dates("Coast News//August 25, 2025//")] == ["2025-08-25"]
+    assert not list(find_dates("1/August 25, 2025/2"))

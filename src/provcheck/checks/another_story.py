@@ -12,7 +12,7 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_age
 from provcheck.patterns import Pattern
 from provcheck.provenance.creditline import read_credit_line
-from provcheck.text import Line, content_words, ends_sentence
+from provcheck.text import content_words, ends_sentence
 
 _PROSE_WORDS = 12  # a line of prose has so many words and an end mark
 _HEADLINE = range(4, 26)  # words of a headline
@@ -23,7 +23,7 @@ _DATELINE = re.compile(
 _POST = re.compile(r"@|^\W*[—–-]\W*\w")  # who wrote a post, and when
 _WORD = re.compile(r"\w+")
 _FOLLOWING, _TELLING = 8, 2  # paragraphs behind a headline that are looked at, and how many must speak of it
-_TRIES = 5
+_REACH, _TRIES = 60, 5  # lines behind a headline that are looked at, and headlines that are
 _ALIKE = 0.5  # share of the content words of a headline that the title has, too
 
 
@@ -49,83 +49,91 @@ class AnotherStoryCheck(Check):
         return frozenset({"text", "line", "headline"})
 
     def find(self, article: Article) -> Iterable[Match]:
-        start = self._start(article)
+        start = _Page(article, self.section).further_story(self.prose)
         if start is None:
             return
         lines = article.written
         headline = lines[start]
-        first = start - 1 if self._is_section(lines[start - 1]) else start
+        first = start - 1 if self.section.search(lines[start - 1].text) else start
         values = {"line": str(headline.number), "headline": headline.stripped}
         for line in lines[first:]:
             yield Match(line.start, line.end, values, apart=True)
 
-    def _start(self, article: Article) -> int | None:
-        """The index of the headline of the first further story among the written lines."""
-        told, tries, lines = 0, 0, article.written
-        title = _content(article.document.title or "")
-        for at, (line, words) in enumerate(zip(lines, article.words_in, strict=True)):
-            ended = ends_sentence(line.text)
-            if told >= self.prose and words in _HEADLINE and not ended and self._opens(article, at):
-                said = _content(line.text)
-                alike = len(said & title) >= _ALIKE * min(len(said), len(title))
-                if title and not alike and self._tells(article, at, said - title, title - said):
+
+class _Page:
+    """The lines of one page, and what each says by itself of a day, an author or an agency; read once."""
+
+    def __init__(self, article: Article, section: Pattern) -> None:
+        self._lines, self._words, self._section = article.written, article.words_in, section
+        self._title = _content(article.document.title or "")
+        self._read: dict[int, frozenset[str]] = {}
+
+    def further_story(self, prose: int) -> int | None:
+        """The index of the headline of the first further story."""
+        told = tries = 0
+        for at in range(len(self._lines)):
+            if told >= prose and self._opens(at):
+                if self._is_story(at, prose):
                     return at
                 tries += 1
                 if tries == _TRIES:  # a page of many such openings is a digest
                     return None
-            if words >= _PROSE_WORDS and ended:
-                told += words
+            told += self._words[at] if self._is_prose(at) else 0
         return None
 
-    def _opens(self, article: Article, at: int) -> bool:
-        """Whether a story opens with that line."""
-        told = set[str]()
-        lines, words = article.written[at : at + _OPENING + 1], article.words_in[at : at + _OPENING + 1]
-        if read_credit_line(lines[0].text) is not None or lines[0].stripped[-1] in ":,;":
-            return False
-        if self._is_section(article.written[at - 1]):
-            told.add("section")
-        for line, many in zip(lines[1:], words[1:], strict=True):
-            said = None if _POST.search(line.text) else read_credit_line(line.text)
-            if said is not None and not said.alone:
-                told.update(
-                    kind
-                    for kind, true in (
-                        ("day", said.day),
-                        ("author", bool(said.names)),
-                        ("agency", said.agency),
-                    )
-                    if true
-                )
-            elif is_age(line.text):
-                told.add("day")
-            elif told & {"day", "author", "agency"} and many >= _PROSE_WORDS:
-                if _DATELINE.match(line.stripped):
-                    told.add("dateline")
-                break
-        return len(told) > 1 and bool(told & {"day", "author"})
+    def _is_prose(self, at: int) -> bool:
+        return self._words[at] >= _PROSE_WORDS and ends_sentence(self._lines[at].text)
 
-    def _tells(self, article: Article, at: int, said: frozenset[str], title: frozenset[str]) -> bool:
-        """Whether what follows is a whole story and tells of that headline, in words that the page had not: entries of a digest are short,
-        and the story may go on below a teaser.
+    def _opens(self, at: int) -> bool:
+        """Whether a story opens with that line."""
+        line = self._lines[at]
+        if self._words[at] not in _HEADLINE or ends_sentence(line.text) or line.stripped[-1] in ":,;":
+            return False
+        told = set[str]()
+        for n in range(at + 1, min(at + 1 + _OPENING, len(self._lines))):
+            stamps = self._stamps(n)
+            if not stamps and told and self._words[n] >= _PROSE_WORDS:
+                told.update(("dateline",) if _DATELINE.match(self._lines[n].stripped) else ())
+                break
+            told |= stamps
+        if not told & {"day", "author"} or read_credit_line(line.text) is not None:
+            return False
+        return len(told) + self._section.search(self._lines[at - 1].text) > 1
+
+    def _stamps(self, at: int) -> frozenset[str]:
+        """What a line that says nothing else tells: `day`, `author`, `agency`."""
+        found = self._read.get(at)
+        if found is None:
+            text = self._lines[at].text
+            said = None if _POST.search(text) else read_credit_line(text)
+            told = (
+                (("day", said.day), ("author", bool(said.names)), ("agency", said.agency))
+                if said is not None and not said.alone
+                else (("day", is_age(text)),)
+            )
+            found = self._read[at] = frozenset(kind for kind, true in told if true)
+        return found
+
+    def _is_story(self, at: int, least: int) -> bool:
+        """Whether what follows a headline is a whole story and tells of it, in words that the page had not, more than of the title: entries of
+        a digest are short, and the article may go on below a teaser.
         """
-        before = frozenset[str]().union(*(_content(line.text) for line in article.written[:at]))
+        said, title = _content(self._lines[at].text), self._title
+        if not title or len(said & title) >= _ALIKE * min(len(said), len(title)):
+            return False
+        before = frozenset[str]().union(*(_content(line.text) for line in self._lines[:at]))
         prose, words = list[frozenset[str]](), 0
-        for n in range(at + 1, len(article.written)):
-            line, many = article.written[n], article.words_in[n]
-            if many >= _PROSE_WORDS and ends_sentence(line.text):
-                prose.append(_content(line.text))
-                words += many
-            elif many in _HEADLINE and not ends_sentence(line.text) and words and self._opens(article, n):
+        for n in range(at + 1, min(at + _REACH, len(self._lines))):
+            if self._is_prose(n):
+                prose.append(_content(self._lines[n].text))
+                words += self._words[n]
+            elif words and self._opens(n):
                 break
             if len(prose) == _FOLLOWING:
                 break
-        of_it = sum(not told.isdisjoint(said - before) for told in prose)
-        told_of = of_it >= _TELLING and of_it >= sum(not told.isdisjoint(title) for told in prose)
-        return told_of and words >= self.prose
-
-    def _is_section(self, line: Line) -> bool:
-        return self.section.search(line.text)
+        of_it = sum(not told.isdisjoint(said - title - before) for told in prose)
+        of_title = sum(not told.isdisjoint(title - said) for told in prose)
+        return words >= least and of_it >= _TELLING and of_it >= of_title
 
 
 def _content(text: str) -> frozenset[str]:
