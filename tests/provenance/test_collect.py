@@ -76,6 +76,16 @@ def test_datelines(check: Callable[..., Result], line: str, place: str, agency: 
         ("“Nobody came,” Coast News’s Ana Brandt said.", ["Coast News"]),
         ("The Nordhaven Ledger reported that the ferry sank.", ["The Nordhaven Ledger"]),
         ("Royal Mail said that letters from the island would be late.", []),
+        ("As The New Yorker later noted, the talks had failed before noon.", ["The New Yorker"]),
+        ("An official implied to Israel's Ynet news site that it was over.", ["Ynet"]),
+        ("Nobody took a crown, the Lankan newspaper ‘Daily Mirror’ reported.", ["Daily Mirror"]),
+        ("He told Dutch news agency ANP after the meeting that it was too little.", ["ANP"]),
+        ("A recent Wall Street Journal article suggested that the letter was there.", ["Wall Street Journal"]),
+        ("Another New York Post article noted that he himself had not.", ["New York Post"]),
+        ("Via Yahoo News:", ["Yahoo News"]),
+        ("As the newspaper, The Scotsman, remarked ten years later, he had won.", ["The Scotsman"]),
+        ("Writing in the same newspaper, James Lawton said that nobody understood.", []),
+        ("It passed on Friday, according to the Senate Journal record.", []),
     ],
 )
 def test_cited_outlets(check: Callable[..., Result], text: str, cites: list[str]) -> None:
