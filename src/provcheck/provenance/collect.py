@@ -25,8 +25,9 @@ _CREDIT_WORDS = re.compile(
 _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
+_SURNAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 _SURNAME_REPORTED = re.compile(
-    r"(?:^|[.;] |,? and )\W*(?P<names>[A-Z][\w'’-]+(?:,? and [A-Z][\w'’-]+|, [A-Z][\w'’-]+)*) (?:reported from|write for) [^.;]*?"
+    rf"(?:^|[.;] |,? and )\W*(?P<names>{_SURNAME}(?:,? and {_SURNAME}|, {_SURNAME})*) (?:reported from|write for) [^.;]*?"
     r"(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$|(?=,? and [A-Z][\w'’-]+ reported from))"
 )
 
@@ -190,7 +191,7 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
         default = "additional-reporting"
     for match in _SURNAME_REPORTED.finditer(text) if category == "sign-off" else ():
         for group in ("names", "also"):
-            for name in re.finditer(r"[A-Z][\w'’-]+", match.group(group) or ""):
+            for name in re.finditer(_SURNAME, match.group(group) or ""):
                 start = offset + match.start(group) + name.start()
                 entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
     # "A reported from Cairo. B in Rome contributed." is told sentence by sentence
