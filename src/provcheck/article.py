@@ -22,6 +22,7 @@ from provcheck.text import (
     Line,
     Quote,
     count_words,
+    ends_sentence,
     line_and_column,
     quotes_of_lines,
     sentence_spans,
@@ -34,6 +35,7 @@ HEAD_MOST = 400  # and within the first 400 of all
 TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
 TAIL_LINES = 2
 PARAGRAPH_WORDS = 8
+PROSE_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,14 @@ class Article:
     def words_in(self) -> tuple[int, ...]:
         """Words of each written line."""
         return tuple(count_words(line.text) for line in self.written)
+
+    @cached_property
+    def prose_in(self) -> tuple[int, ...]:
+        """Words of each written line that is prose, a sentence of twelve words or more; 0 for the others."""
+        rows = zip(self.written, self.words_in, strict=True)
+        return tuple(
+            words if words >= PROSE_WORDS and ends_sentence(line.text) else 0 for line, words in rows
+        )
 
     @cached_property
     def words(self) -> int:
@@ -335,6 +345,7 @@ class Article:
             "lines",
             "written",
             "words_in",
+            "prose_in",
             "words",
             "words_before",
             "dates",

@@ -14,7 +14,6 @@ from provcheck.text import ends_sentence
 
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.6  # of the words of a headline and a title, the share that both have: a title may end in the name of the site
-_PROSE_WORDS = 12  # a line of prose has so many words and an end mark
 _FEWEST = 3  # words of a headline that is known by its words
 
 
@@ -54,8 +53,8 @@ def _headline(article: Article) -> int | None:
     """The index of the headline among the written lines; of several the one most like the title, and of equals the last."""
     title = set(_WORD.findall((article.document.title or "").casefold()))
     best, found = _ALIKE, None
-    for at, (line, words) in enumerate(zip(article.written, article.words_in, strict=True)):
-        if words >= _PROSE_WORDS and ends_sentence(line.text):
+    for at, (line, prose) in enumerate(zip(article.written, article.prose_in, strict=True)):
+        if prose:
             break
         said = set(_WORD.findall(line.text.casefold()))
         if len(said) >= _FEWEST and (alike := len(said & title) / len(said | title)) >= best:

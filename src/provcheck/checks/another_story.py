@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article
+from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_age
 from provcheck.patterns import Pattern
 from provcheck.provenance.creditline import read_credit_line
 from provcheck.text import content_words, ends_sentence
 
-_PROSE_WORDS = 12  # a line of prose has so many words and an end mark
 _HEADLINE = range(4, 26)  # words of a headline
 _OPENING = 6  # lines from a headline to the first paragraph: standfirsts, day, author, place
 _DATELINE = re.compile(
@@ -65,6 +64,7 @@ class _Page:
 
     def __init__(self, article: Article, section: Pattern) -> None:
         self._lines, self._words, self._section = article.written, article.words_in, section
+        self._prose = article.prose_in
         self._title = _content(article.document.title or "")
         self._read: dict[int, frozenset[str]] = {}
 
@@ -78,11 +78,8 @@ class _Page:
                 tries += 1
                 if tries == _TRIES:  # a page of many such openings is a digest
                     return None
-            told += self._words[at] if self._is_prose(at) else 0
+            told += self._prose[at]
         return None
-
-    def _is_prose(self, at: int) -> bool:
-        return self._words[at] >= _PROSE_WORDS and ends_sentence(self._lines[at].text)
 
     def _opens(self, at: int) -> bool:
         """Whether a story opens with that line."""
@@ -92,7 +89,7 @@ class _Page:
         told = set[str]()
         for n in range(at + 1, min(at + 1 + _OPENING, len(self._lines))):
             stamps = self._stamps(n)
-            if not stamps and told and self._words[n] >= _PROSE_WORDS:
+            if not stamps and told and self._words[n] >= PROSE_WORDS:
                 told.update(("dateline",) if _DATELINE.match(self._lines[n].stripped) else ())
                 break
             told |= stamps
@@ -124,9 +121,9 @@ class _Page:
         before = frozenset[str]().union(*(_content(line.text) for line in self._lines[:at]))
         prose, words = list[frozenset[str]](), 0
         for n in range(at + 1, min(at + _REACH, len(self._lines))):
-            if self._is_prose(n):
+            if self._prose[n]:
                 prose.append(_content(self._lines[n].text))
-                words += self._words[n]
+                words += self._prose[n]
             elif words and self._opens(n):
                 break
             if len(prose) == _FOLLOWING:

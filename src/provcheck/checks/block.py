@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article
+from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import find_dates, is_age
 from provcheck.patterns import Pattern
@@ -16,7 +16,6 @@ from provcheck.text import Line, count_words, ends_sentence
 
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
-_PROSE_WORDS = 12  # of a sentence
 _ENTRY_WORDS = 45  # a teaser is no longer than this
 _ANCHORS = frozenset({"own", "date", "cut", "twice", "often"})
 _OFTEN, _OFTEN_WORDS = (
@@ -89,7 +88,7 @@ def _breaks_off(kinds: list[str], lines: Sequence[Line], first: int, last: int) 
     return not (
         any(kinds[at] == "plain" and ends_sentence(lines[at].text) for at in between)
         or any(
-            ends_sentence(line.text) and count_words(line.text) >= _PROSE_WORDS for line in lines[last + 1 :]
+            ends_sentence(line.text) and count_words(line.text) >= PROSE_WORDS for line in lines[last + 1 :]
         )
     )
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import Article
+from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.patterns import Pattern
 from provcheck.text import count_words
 
 _FEWEST = 80  # words of the article before it
-_PROSE_WORDS, _MOST = 12, 60  # of a line that is prose, and of one about an author
+_MOST = 60  # words of a line about an author
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class ClosingBioCheck(Check):
         for line in reversed(article.body[-self.lines :]):
             hit = next(iter(self.pattern.finditer(line.text)), None)
             if hit is None:
-                if count_words(line.text) >= _PROSE_WORDS:  # the story ends here
+                if count_words(line.text) >= PROSE_WORDS:  # the story ends here
                     return
                 continue
             if before[line.start] < _FEWEST or count_words(line.text) > _MOST:

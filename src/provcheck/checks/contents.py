@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import ends_sentence, plain_words
+from provcheck.text import plain_words
 
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 _MOST_WORDS = 25
 _LONGEST = 200  # lines of a list
 _BELOW = 2  # lines below a heading, one of which is prose
-_PROSE_WORDS = 12  # of a sentence
 _SHARE = 0.6  # of the entries that must be headings further below: pages leave some out
 
 
@@ -40,16 +39,12 @@ class ContentsCheck(Check):
             plain_words(_NUMBER.sub("", line.text)) if words <= _MOST_WORDS else ""
             for line, words in zip(article.written, article.words_in, strict=True)
         ]
-        told = [
-            words >= _PROSE_WORDS and ends_sentence(line.text)
-            for line, words in zip(article.written, article.words_in, strict=True)
-        ]
-        for first, last, below in self._runs(said, told):
+        for first, last, below in self._runs(said, article.prose_in):
             values = {"line": str(article.written[below].number), "entries": str(last - first)}
             for line in article.written[first:last]:
                 yield Match(line.start, line.end, values)
 
-    def _runs(self, said: list[str], told: list[bool]) -> Iterator[tuple[int, int, int]]:
+    def _runs(self, said: list[str], told: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """Runs of entries as index ranges, end exclusive, and where the heading of the first one stands."""
         later = _later(said)
         at = 0
@@ -65,7 +60,7 @@ class ContentsCheck(Check):
                 at = entries[-1]
             at += 1
 
-    def _is_list(self, entries: list[int], headings: list[int], told: list[bool]) -> bool:
+    def _is_list(self, entries: list[int], headings: list[int], told: Sequence[int]) -> bool:
         if len(entries) < self.entries or len(entries) < _SHARE * (entries[-1] - entries[0] + 1):
             return False
         above_prose = sum(any(told[at + 1 : at + 1 + _BELOW]) for at in headings)

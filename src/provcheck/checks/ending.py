@@ -10,8 +10,6 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.text import ends_sentence
 
-_PROSE_WORDS = 12  # a line of prose has so many words and an end mark
-
 
 @dataclass(frozen=True)
 class EndingCheck(Check):
@@ -44,8 +42,8 @@ class EndingCheck(Check):
         starts = {article.line_of(mark.start).start for mark in marked}
         body = {line.start for line in article.body}
         prose_in = [
-            words if words >= _PROSE_WORDS and line.start in body and ends_sentence(line.text) else 0
-            for line, words in zip(article.written, article.words_in, strict=True)
+            words if line.start in body else 0
+            for line, words in zip(article.written, article.prose_in, strict=True)
         ]
         prose, left, end = 0, sum(prose_in), None
         for line, before, words in zip(article.written, article.words_before, prose_in, strict=True):
