@@ -80,7 +80,10 @@ def test_datelines(check: Callable[..., Result], line: str, place: str, agency: 
         ("An official implied to Israel's Ynet news site that it was over.", ["Ynet"]),
         ("Nobody took a crown, the Lankan newspaper ‘Daily Mirror’ reported.", ["Daily Mirror"]),
         ("He told Dutch news agency ANP after the meeting that it was too little.", ["ANP"]),
-        ("A recent Wall Street Journal article suggested that the letter was there.", ["Wall Street Journal"]),
+        (
+            "A recent Wall Street Journal article suggested that the letter was there.",
+            ["Wall Street Journal"],
+        ),
         ("Another New York Post article noted that he himself had not.", ["New York Post"]),
         ("Via Yahoo News:", ["Yahoo News"]),
         ("As the newspaper, The Scotsman, remarked ten years later, he had won.", ["The Scotsman"]),
