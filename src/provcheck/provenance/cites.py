@@ -57,7 +57,7 @@ _INTRODUCES = re.compile(
 _COLON_ENDS = re.compile(r" ?:\s*(?:\n|$)")
 _KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}),? [“„«\"'‘]?(?=\w)")
 _OPENS_SENTENCE = re.compile(
-    r"(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With|From|Official|State|Another|One|This|That|Every)(?: the| The)? (?=[A-Z])"
+    r"(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With|From|Official|Another|This|That|Every)(?: the| The)? (?=[A-Z])"
 )
 _EMPLOYED = re.compile(  # "had worked for several outlets including": they are not cited
     r"\b(?:(?:work(?:ed|s|ing)|journalists?|freelanc\w+|contribut\w+|reporter|photographer|cameraman) (?:for|with|to|at|across)"
