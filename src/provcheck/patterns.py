@@ -19,6 +19,8 @@ from typing import Any, Literal
 
 import re2
 
+from provcheck.loosening import loosened
+
 Engine = Literal["re2", "python"]
 
 _MEMORY = 64 << 20  # bytes of a pattern, and of the states that RE2 keeps of it
@@ -61,13 +63,15 @@ _MOST_OF_FILTERS = 50_000
 
 @lru_cache(maxsize=64)
 def _filter_of(sources: tuple[str, ...]) -> Any:
-    """What finds those of many patterns that occur in a text."""
+    """What finds those of many patterns that may occur in a text."""
     built = re2.Filter()
-    for source in sources:
+    loose = [loosened(source) for source in sources]
+    for source in loose:
         built.Add(source, _options())
     built.Compile()
     if len(_OF_FILTERS) + len(sources) <= _MOST_OF_FILTERS:
-        _OF_FILTERS.update((source, (built.re(number), built)) for number, source in enumerate(sources))
+        same = (number for number, source in enumerate(sources) if loose[number] == source)
+        _OF_FILTERS.update((sources[number], (built.re(number), built)) for number in same)
     return built
 
 
@@ -257,10 +261,11 @@ def _group(reference: re.Match[str]) -> int | str:
 
 
 class PatternSet:
-    """Tells which of many patterns occur in a text.
+    """Tells which of many patterns may occur in a text.
 
     One pass looks for the literals that an alternative of a pattern cannot match without (RE2's FilteredRE2), all at once; only
-    alternatives whose literals occur are tried one by one. Thousands of rules cost little more than fifty.
+    alternatives whose literals occur are tried one by one, with loosened classes of letters. Thousands of rules cost little more
+    than fifty, and those that occur in no text are never compiled as they are.
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
@@ -276,7 +281,7 @@ class PatternSet:
         return PatternSet, (self.patterns,)
 
     def hits(self, text: str) -> dict[int, set[int]]:
-        """The numbers of the patterns that occur, in order, each with those of its alternatives that do."""
+        """The numbers of the patterns that may occur, in order, each with those of its alternatives that may; all that do are there."""
         if not self.patterns:
             return {}
         found: dict[int, set[int]] = {}

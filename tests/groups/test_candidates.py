@@ -8,7 +8,7 @@ from datasketch import MinHashLSH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.groups.candidates import Neighbourhood, bucket_pairs, keys_of, pairs_of, tuned_bands
+from provcheck.groups.candidates import bucket_pairs, keys_of, pairs_of, tuned_bands
 
 
 @pytest.mark.parametrize("near", [0.1, 0.3, 0.5, 0.55, 0.8, 0.9])
@@ -40,25 +40,3 @@ def test_large_buckets_join_each_to_the_first() -> None:
     twice = [keys_of(found.left, found.right, 61), keys_of(found.right, found.left, 61)]
     assert len(pairs_of(twice, 61, 0).left) == 59
     assert [len(left) for left, _ in found.parts()] == [59]
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 9))
-def test_each_pair_of_neighbours_is_told_once(seed: int, neighbours: int, rows: int) -> None:
-    """However many documents are looked at at once, and where many cosines are the same."""
-    draw = np.random.default_rng(seed)
-    size = int(draw.integers(2, 25))
-    cosine = np.triu(draw.choice([0.0, 0.1, 0.11, 0.12, 0.13, 0.2], (size, size)), 1).astype(np.float32)
-    cosine += cosine.T
-    expected = set()
-    for one in range(size):
-        ranked = sorted(
-            (other for other in range(size) if cosine[one, other] > 0), key=lambda o: (-cosine[one, o], o)
-        )
-        kept = [o for rank, o in enumerate(ranked) if rank < neighbours or cosine[one, o] >= np.float32(0.15)]
-        expected |= {(min(one, other), max(one, other)) for other in kept}
-    found, told = Neighbourhood(size, neighbours), []
-    for start in range(0, size, rows):
-        left, right = np.nonzero(cosine[start : start + rows])
-        pairs = found.pairs(left + start, right, cosine[start : start + rows][left, right])
-        told += [(min(pair), max(pair)) for pair in zip(*(side.tolist() for side in pairs), strict=True)]
-    assert len(told) == len(set(told)) and set(told) == expected

@@ -161,6 +161,8 @@ class _Clusters:
         if found is None:
             mine = slice(self._starts[cluster], self._starts[cluster + 1])
             found = _Near(self._others[mine], self._scores[mine].astype(np.float64), self._scores[mine])
+        if np.array_equal(self.label[found.labels], found.labels):
+            return found
         return self._followed(cluster, found)
 
     def _followed(self, cluster: int, near: _Near) -> _Near:
@@ -168,9 +170,9 @@ class _Clusters:
         labels = self.label[near.labels]
         order = np.argsort(labels, kind="stable")
         ordered = labels[order]
-        starts = np.flatnonzero(np.diff(ordered, prepend=-1))
-        if len(starts) == len(labels) and not (ordered == cluster).any() and (order[1:] > order[:-1]).all():
-            return _Near(ordered, near.sums, near.bests)
+        opens = np.ones(len(ordered), dtype=np.bool_)
+        np.not_equal(ordered[1:], ordered[:-1], out=opens[1:])
+        starts = np.flatnonzero(opens)
         told = _Near(
             ordered[starts],
             np.add.reduceat(near.sums[order], starts) if len(starts) else near.sums,

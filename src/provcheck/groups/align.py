@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from provcheck.groups.bags import Pool
 from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
@@ -77,16 +76,16 @@ def alignment_features(table: SentenceTable, left: Ints, right: Ints) -> Matrix:
 
 def _scores(table: SentenceTable, one: int, other: int) -> Matrix:
     """The cosine of each sentence of one document with each of the other."""
-    sides = []
-    for document in (one, other):
-        words = slice(table.bounds[document], table.bounds[document + 1])
-        sentences = table.rows[words] - table.first[document]
-        shape = (
-            int(table.first[document + 1] - table.first[document]),
-            int(table.columns.max(initial=0)) + 1,
-        )
-        sides.append(csr_matrix((table.weights[words], (sentences, table.columns[words])), shape=shape))
-    scores: Matrix = (sides[0] @ sides[1].T).toarray()
+    mine, theirs = (slice(table.bounds[each], table.bounds[each + 1]) for each in (one, other))
+    columns, others = table.columns[mine], table.columns[theirs]
+    first = np.searchsorted(others, columns)
+    held = np.searchsorted(others, columns, side="right") - first
+    place = np.arange(held.sum()) + np.repeat(first - np.cumsum(held) + held, held)
+    rows = np.repeat(table.rows[mine] - table.first[one], held)
+    products = np.repeat(table.weights[mine], held) * table.weights[theirs][place]
+    shape = [int(table.first[each + 1] - table.first[each]) for each in (one, other)]
+    scores: Matrix = np.zeros(shape)
+    np.add.at(scores, (rows, (table.rows[theirs] - table.first[other])[place]), products)
     return scores
 
 

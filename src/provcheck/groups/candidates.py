@@ -1,4 +1,4 @@
-"""Pairs worth comparing, without comparing all: MinHash bands for near copies, rare words for everything looser."""
+"""Pairs worth comparing, without comparing all: near copies, by MinHash bands. For everything looser see `neighbours`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
-from provcheck.groups.frequencies import Frequencies
-from provcheck.groups.wordbags import TOLD, WORDS, Columns, WordBags, counts_of
 from provcheck.groups.words import Floats, Ints, Keys, Places
 
-_RARE_WORDS = 40  # of each document, the heaviest
-LEAST_COSINE = 0.10  # over those
-NEAR_COSINE = 0.15  # documents that are nearer than this are compared, however many
 BUCKET = 50  # a bucket with more documents joins each to its first: copies of one text, or boilerplate
-_ROWS = 256  # documents multiplied with all others at once
 _PART = 20_000  # pairs looked at at once
-_BLOCK = 2_000  # documents whose rare words are looked for at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Values = npt.NDArray[np.uint32]
 
@@ -146,78 +138,3 @@ def pairs_of(found: list[Keys], size: int, capped: int) -> Pairs:
     np.floor_divide(keys, np.uint64(max(1, size)), out=left, casting="unsafe")
     np.remainder(keys, np.uint64(max(1, size)), out=right, casting="unsafe")
     return Pairs(left, right, capped)
-
-
-def neighbours_of(chosen: csr_matrix, neighbours: int) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs whose heaviest rare words (`rare_words`) agree, some documents at a time; each pair once, in either order.
-
-    neighbours: how many of the nearest of each document are among them, beside those that are surely near.
-    """
-    by_word = chosen.T.tocsr()
-    size = chosen.shape[0]
-    neighbourhood = Neighbourhood(size, neighbours)
-    for start in range(0, size, _ROWS):
-        near = chosen[start : start + _ROWS] @ by_word
-        keep = np.flatnonzero(near.data > LEAST_COSINE)
-        one = np.searchsorted(near.indptr, keep, side="right") - 1 + start
-        other, cosine = near.indices[keep].astype(np.int64), near.data[keep]
-        apart = one != other
-        yield neighbourhood.pairs(one[apart], other[apart], cosine[apart])
-
-
-class Neighbourhood:
-    """Tells each pair of neighbours once, while documents are walked through in their order: so that pairs from both sides
-    need not wait in memory.
-    """
-
-    def __init__(self, size: int, neighbours: int) -> None:
-        """size: documents. neighbours: how many of the nearest of each count, beside those that are surely near."""
-        self._neighbours = neighbours
-        self._cosine = np.full(size, -1.0, dtype=np.float32)  # of each document's last neighbour that counts
-        self._other = np.zeros(size, dtype=np.int64)
-
-    def pairs(self, one: Ints, other: Ints, cosine: npt.NDArray[np.float32]) -> tuple[Ints, Ints]:
-        """Of some documents (`one`, all after those of earlier calls) with all that are near each: the pairs that count and were not
-        told from the other side.
-        """
-        order = np.lexsort((other, -cosine, one))
-        one, other, cosine = one[order], other[order], cosine[order]
-        rank = np.arange(len(one)) - np.searchsorted(one, one)
-        last = rank == self._neighbours - 1
-        self._cosine[one[last]], self._other[one[last]] = cosine[last], other[last]
-        near, cut = cosine >= NEAR_COSINE, self._cosine[other]
-        told = near | (cosine > cut) | ((cosine == cut) & (one <= self._other[other]))
-        keep = (near | (rank < self._neighbours)) & ~((other < one) & told)
-        return one[keep], other[keep]
-
-
-def rare_words(bags: WordBags, frequencies: Frequencies, common: int) -> csr_matrix:
-    """Unit rows of each document's 40 heaviest words that stand in two documents or more and in at most `common`."""
-    held = frequencies.documents_with
-    weight = np.where((held <= common) & (held >= 2), frequencies.rarities, 0.0)
-    most = _RARE_WORDS * bags.size
-    columns, data = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
-    bounds = np.zeros(bags.size + 1, dtype=np.int64)
-    for start in range(0, bags.size, _BLOCK):
-        rows, terms, weights = _heaviest(bags, start, min(start + _BLOCK, bags.size), weight)
-        many = min(_BLOCK, bags.size - start)
-        norm = np.sqrt(np.bincount(rows, weights * weights, minlength=many))
-        first, last = bounds[start], bounds[start] + len(rows)
-        bounds[start + 1 : start + many + 1] = first + np.cumsum(np.bincount(rows, minlength=many))
-        columns[first:last], data[first:last] = terms, weights / norm[rows]
-    shape = (bags.size, len(frequencies.vocabulary))
-    return csr_matrix((data[: bounds[-1]], columns[: bounds[-1]], bounds), shape=shape)
-
-
-def _heaviest(bags: WordBags, start: int, stop: int, weight: Floats) -> tuple[Ints, Columns, Floats]:
-    """Rows (from 0), columns (rising in each row) and weights of some documents' greatest; ties go to the lower column."""
-    columns, entries = bags.part(start, stop)
-    counts = counts_of(entries, WORDS)
-    rows = np.repeat(np.arange(stop - start), np.diff(bags.bounds[start : stop + 1]))
-    keep = np.flatnonzero((weight[columns] > 0) & (counts > 0))
-    rows, columns = rows[keep], columns[keep]
-    weights = TOLD[counts[keep]] * weight[columns]
-    order = np.lexsort((-weights, rows))
-    rank = np.arange(len(order)) - np.searchsorted(rows, np.arange(stop - start))[rows]
-    chosen = np.sort(order[rank < _RARE_WORDS])
-    return rows[chosen], columns[chosen], weights[chosen]

@@ -5,10 +5,9 @@ and then what stands near one group alone.
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from provcheck.groups.agglomeration import Labels, Scores, agglomerate
+from provcheck.groups.components import component_labels
 from provcheck.groups.words import Places
 from provcheck.settings import GroupSettings
 
@@ -31,9 +30,7 @@ def wordings(count: int, left: Places, right: Places, contained: Scores) -> Labe
     contained: for each pair the greater containment of one's narration in the other, 0 to 1.
     """
     near = contained >= ONE_WORDING
-    graph = coo_matrix((contained[near], (left[near], right[near])), shape=(count, count))
-    labels: Labels = connected_components(graph, directed=False)[1].astype(np.int64)
-    return labels
+    return component_labels(count, left[near], right[near])
 
 
 def join_alone(
@@ -73,11 +70,13 @@ def join_alone(
 def _nearest(a: Labels, b: Labels, scores: Scores, size: Labels) -> tuple[Labels, Scores, Scores]:
     """For each cluster the nearest one (-1 if none), the mean score to it, and the mean score to the next nearest."""
     count, apart = len(size), a != b
-    summed = coo_matrix((scores[apart], (a[apart], b[apart])), shape=(count, count)).tocsr()
-    near = (summed + summed.T).tocoo()
-    mean = near.data / (size[near.row] * size[near.col])
-    order = np.lexsort((near.col, -mean, near.row))
-    rows, columns, means = near.row[order], near.col[order], mean[order]
+    low, high = np.minimum(a, b)[apart], np.maximum(a, b)[apart]
+    keys, place = np.unique(low * count + high, return_inverse=True)
+    low, high = np.divmod(keys, max(1, count))
+    mean = np.bincount(place, scores[apart], minlength=len(keys)) / (size[low] * size[high])
+    rows, columns, means = np.r_[low, high], np.r_[high, low], np.r_[mean, mean]
+    order = np.lexsort((columns, -means, rows))
+    rows, columns, means = rows[order], columns[order], means[order]
     nearest, first, second = np.full(count, -1), np.zeros(count), np.zeros(count)
     starts = np.flatnonzero(np.r_[True, np.diff(rows) != 0]) if len(rows) else np.empty(0, np.int64)
     nearest[rows[starts]], first[rows[starts]] = columns[starts], means[starts]
@@ -96,13 +95,10 @@ def cluster(count: int, left: Places, right: Places, scores: Scores, cut: float,
     nearly sure. Labels are the least index of each cluster: they do not depend on the order of the pairs.
     """
     strong = scores >= cut
-    joined = coo_matrix(
-        (np.ones(int(strong.sum()), dtype=np.int8), (left[strong], right[strong])), shape=(count, count)
-    )
-    component = connected_components(joined, directed=False)[1]
+    component = component_labels(count, left[strong], right[strong])
     inside = np.flatnonzero(
         component[left] == component[right]
     )  # no other pair counts in any linkage that is enough
     left, right, scores = left[inside], right[inside], scores[inside]
-    del joined, strong, inside  # of millions of pairs nothing waits that is not needed
+    del strong, inside  # of millions of pairs nothing waits that is not needed
     return agglomerate(count, left, right, scores, cut, weight)

@@ -12,18 +12,11 @@ import numpy as np
 
 from provcheck.groups.agglomeration import Labels
 from provcheck.groups.bags import Pool
-from provcheck.groups.candidates import (
-    Pairs,
-    bands,
-    bucket_pairs,
-    keys_of,
-    neighbours_of,
-    pairs_of,
-    rare_words,
-)
+from provcheck.groups.candidates import Pairs, bands, bucket_pairs, keys_of, pairs_of
 from provcheck.groups.cluster import cluster, group_labels, wordings
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.links import LinkFacts, identity
+from provcheck.groups.neighbours import neighbours_of, rare_words
 from provcheck.groups.pairs import Result, Work, in_turn, over_blocks
 from provcheck.groups.score import PairScores, score_pairs, worth_judging
 from provcheck.groups.shelf import Shelf, in_blocks

@@ -16,6 +16,12 @@ Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
+Terms = npt.NDArray[np.uint32]
+Ranks = npt.NDArray[np.int32]
+Bits = npt.NDArray[np.bool_]
+_NONE = uint32(0xFFFFFFFF)  # no column of a word
+_MIX = uint32(2654435761)  # Knuth's multiplicative hash
+_BITS, _FAR = 1 << 13, uint32(32 - 13)
 
 
 @njit(cache=True, nogil=True)
@@ -55,25 +61,91 @@ def word_sums(
     overlaps: Weights,
 ) -> None:
     """Add up what the two documents of each pair have in common, bag by bag; see `wordbags.WordBags.sums`."""
+    terms, ranks, bits, ones, others = _room(bounds, left, right)
+    shift, held = 0, -1
     for at in range(len(left)):
-        i, j = bounds[left[at]], bounds[right[at]]
-        last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
-        while i < last_i and j < last_j:
-            mine, theirs = words[i] >> uint64(32), words[j] >> uint64(32)
-            if mine < theirs:
-                i += 1
-            elif mine > theirs:
-                j += 1
-            else:
-                rare, root = rarities[mine], presence[mine]
-                ours = _counts(uint32(words[i])), _counts(uint32(words[j]))
-                for bag in range(6):
-                    one, other = ours[0][bag], ours[1][bag]
-                    if one and other:
-                        dots[at, bag] += (told[one] * rare) * (told[other] * rare)
-                        overlaps[at, bag] += root * root
-                i += 1
-                j += 1
+        if left[at] != held:
+            held = left[at]
+            shift = _hold(words, bounds[held], bounds[held + 1], terms, ranks, bits)
+        first, last = bounds[right[at]], bounds[right[at] + 1]
+        for word in range(_common(words, first, last, terms, ranks, bits, shift, ones, others)):
+            mine, theirs = words[ones[word]], words[others[word]]
+            rare, root = rarities[mine >> uint64(32)], presence[mine >> uint64(32)]
+            ours = _counts(uint32(mine)), _counts(uint32(theirs))
+            for bag in range(6):
+                one, other = ours[0][bag], ours[1][bag]
+                if one and other:
+                    dots[at, bag] += (told[one] * rare) * (told[other] * rare)
+                    overlaps[at, bag] += root * root
+
+
+@njit(cache=True, nogil=True)
+def _room(bounds: Places, left: Places, right: Places) -> tuple[Terms, Ranks, Bits, Places, Places]:
+    """What `_hold` and `_common` write to."""
+    most = 1
+    for at in range(len(left)):
+        most = max(most, bounds[left[at] + 1] - bounds[left[at]], bounds[right[at] + 1] - bounds[right[at]])
+    size = 8
+    while size < 4 * most:  # few words contend for a place
+        size *= 2
+    terms, ranks = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.int32)
+    return (
+        terms,
+        ranks,
+        np.empty(_BITS, dtype=np.bool_),
+        np.empty(most, dtype=np.int64),
+        np.empty(most, dtype=np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _hold(words: Hashes, first: int, last: int, terms: Terms, ranks: Ranks, bits: Bits) -> int:
+    """Put the words of a document where `_common` finds them; says how far a hash is shifted for that."""
+    shift = 29
+    while (1 << (32 - shift)) < 4 * (last - first):
+        shift -= 1
+    terms[: 1 << (32 - shift)] = _NONE
+    bits[:] = False
+    for at in range(first, last):
+        term = uint32(words[at] >> uint64(32))
+        mixed = uint32(term * _MIX)
+        bits[mixed >> _FAR] = True
+        slot = np.int64(mixed >> uint32(shift))
+        while terms[slot] != _NONE:
+            slot = (slot + 1) & ((1 << (32 - shift)) - 1)
+        terms[slot], ranks[slot] = term, at
+    return shift
+
+
+@njit(cache=True, nogil=True)
+def _common(
+    words: Hashes,
+    first: int,
+    last: int,
+    terms: Terms,
+    ranks: Ranks,
+    bits: Bits,
+    shift: int,
+    ones: Places,
+    others: Places,
+) -> int:
+    """Write where the words stand that a document shares with the one that `_hold` was given, in both, and say how many.
+
+    What surely is not shared is left out without a branch: whether the next word is shared nobody can predict.
+    """
+    likely = 0
+    for at in range(first, last):
+        others[likely] = at
+        likely += bits[uint32(uint32(words[at] >> uint64(32)) * _MIX) >> _FAR]
+    found = 0
+    for at in range(likely):
+        term = uint32(words[others[at]] >> uint64(32))
+        slot = np.int64(uint32(term * _MIX) >> uint32(shift))
+        while terms[slot] != term and terms[slot] != _NONE:
+            slot = (slot + 1) & ((1 << (32 - shift)) - 1)
+        ones[found], others[found] = ranks[slot], others[at]
+        found += terms[slot] == term
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -98,22 +170,26 @@ def story_sums(
     dots: Weights,
 ) -> None:
     """Add up the products of what the shared words of each pair weigh in a story; see `wordbags.WordBags.story_cosines`."""
+    terms, ranks, bits, ones, others = _room(bounds, left, right)
+    shift, held, start = 0, -1, 0
+    weights, rare = np.empty(len(ones)), np.empty(len(ones))
     for at in range(len(left)):
-        i, j = bounds[left[at]], bounds[right[at]]
-        last_i, last_j = bounds[left[at] + 1], bounds[right[at] + 1]
+        if left[at] != held:
+            held = left[at]
+            start = bounds[held]
+            shift = _hold(words, start, bounds[held + 1], terms, ranks, bits)
+            for word in range(start, bounds[held + 1]):
+                rare[word - start] = rarities[words[word] >> uint64(32)]
+                weights[word - start] = (
+                    _story_weight(uint32(words[word]), told, lead, title) * rare[word - start]
+                )
+        first, last = bounds[right[at]], bounds[right[at] + 1]
         summed = 0.0
-        while i < last_i and j < last_j:
-            mine, theirs = words[i] >> uint64(32), words[j] >> uint64(32)
-            if mine < theirs:
-                i += 1
-            elif mine > theirs:
-                j += 1
-            else:
-                one = _story_weight(uint32(words[i]), told, lead, title) * rarities[mine]
-                other = _story_weight(uint32(words[j]), told, lead, title) * rarities[mine]
-                summed += one * other
-                i += 1
-                j += 1
+        for word in range(_common(words, first, last, terms, ranks, bits, shift, ones, others)):
+            mine = ones[word] - start
+            summed += weights[mine] * (
+                _story_weight(uint32(words[others[word]]), told, lead, title) * rare[mine]
+            )
         dots[at] = summed
 
 

@@ -13,10 +13,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from provcheck.groups.candidates import bands, bucket_pairs
+from provcheck.groups.components import component_labels
 from provcheck.groups.minhash import minhash, permutations
 from provcheck.groups.words import Bools, Floats, Places
 from provcheck.speedup import Compiled
@@ -117,8 +116,7 @@ def near_copies(
     """
     values, has = signatures(texts, permutations, shingle)
     left, right = near_pairs(values, has, threshold)
-    graph = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(len(values), len(values)))
-    labels = connected_components(graph, directed=False)[1]
+    labels = component_labels(len(values), left, right)
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     return sorted(group.tolist() for group in groups if len(group) > 1)

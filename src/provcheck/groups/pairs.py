@@ -8,8 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from provcheck.distinct import distinct
 from provcheck.groups.bags import Pool
@@ -80,7 +78,12 @@ def _blocks(left: Places, right: Places, size: int) -> Iterator[Places]:
 
 
 def _places(left: Places, right: Places, size: int) -> Places:
-    """The place of each document in an order in which those of a pair stand near each other."""
+    """The place of each document in an order in which those of a pair stand near each other; their own, where all fit into a block."""
+    if size <= _DOCUMENTS:
+        return np.arange(size, dtype=np.int32)
+    from scipy.sparse import coo_matrix  # takes a quarter of a second
+    from scipy.sparse.csgraph import reverse_cuthill_mckee
+
     graph = coo_matrix((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size)).tocsr()
     graph = graph + graph.T
     place = np.empty(size, dtype=np.int32)

@@ -9,9 +9,8 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
+from provcheck.groups.components import component_labels
 from provcheck.spark.documents import arrow, settled, sql_of
 
 AT_ONCE = 3_000_000  # edges of 16 bytes that one task takes; turns cost a dozen stages each
@@ -31,10 +30,7 @@ def _rooted(edges: pa.Table) -> pa.Table:
     one, other = (edges.column(name).to_numpy() for name in ("one", "other"))
     nodes, ends = np.unique(np.concatenate([one, other]), return_inverse=True)
     left, right = ends[: len(one)], ends[len(one) :]
-    graph = coo_matrix((np.ones(len(one), np.int8), (left, right)), shape=(len(nodes), len(nodes)))
-    _, label = connected_components(graph, directed=False)
-    _, first = np.unique(label, return_index=True)  # nodes are sorted: the first of a label is its least
-    return pa.table({"node": nodes, "root": nodes[first][label]}, schema=ROOTED)
+    return pa.table({"node": nodes, "root": nodes[component_labels(len(nodes), left, right)]}, schema=ROOTED)
 
 
 def _by_turns(edges: DataFrame) -> DataFrame:

@@ -12,7 +12,8 @@ from pyspark.sql import functions as fn
 from pyspark.sql.window import Window
 
 from provcheck.groups.bags import Pool
-from provcheck.groups.candidates import BUCKET, LEAST_COSINE, NEAR_COSINE, bands, rare_words
+from provcheck.groups.candidates import BUCKET, bands
+from provcheck.groups.neighbours import LEAST_COSINE, NEAR_COSINE, rare_words
 from provcheck.settings import GroupSettings
 from provcheck.spark.documents import arrow, over_batches, over_rows, settled, sql_of
 from provcheck.spark.known import STEM, Known, Size, slim_of
@@ -22,15 +23,15 @@ BANDED = arrow(band=pa.int32(), key=pa.int64(), place=pa.int64())
 
 
 def rare_word_pairs(known: DataFrame, size: Size, common: int, neighbours: int) -> DataFrame:
-    """`left` < `right` by place: see `candidates.neighbours_of`. Sums are of 32 bits and in the order of the words, as there."""
+    """`left` < `right` by place: see `neighbours.neighbours_of`. Sums are of 32 bits and in the order of the words, as there."""
 
     def heaviest(rows: list[dict[str, Any]]) -> pa.RecordBatch:
         sketches = [slim_of(row) for row in rows]
         frequencies = Known.of(size, sketches, [row["slim_known"] for row in rows], (STEM,))
-        found = rare_words(Pool(sketches, frequencies).words, frequencies, common).tocoo()
-        stems = frequencies.vocabulary[found.col].astype(np.int64)
-        places = np.array([row["place"] for row in rows], dtype=np.int64)[found.row]
-        columns = [pa.array(each) for each in (stems, places, found.data.astype(np.float32))]
+        found = rare_words(Pool(sketches, frequencies).words, frequencies, common)
+        stems = frequencies.vocabulary[found.columns].astype(np.int64)
+        places = np.array([row["place"] for row in rows], dtype=np.int64)[found.rows]
+        columns = [pa.array(each) for each in (stems, places, found.weights)]
         return pa.RecordBatch.from_arrays(columns, schema=RARE)
 
     words = known.select("place", "id", "slim", "slim_known").mapInArrow(over_batches(heaviest), sql_of(RARE))
@@ -62,8 +63,8 @@ def rare_word_pairs(known: DataFrame, size: Size, common: int, neighbours: int) 
     ).distinct()
 
 
-def _single(value: float) -> Any:
-    return fn.lit(float(np.float32(value))).cast("float")
+def _single(value: np.float32) -> Any:
+    return fn.lit(float(value)).cast("float")
 
 
 def near_copy_pairs(documents: DataFrame, settings: GroupSettings) -> tuple[DataFrame, int]:
