@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"\\p\{(?P<long>\w+)\}|\\p(?P<short>[A-Z])|\\.|\[\^?\]?|.", re.DOTALL)
+_TOKEN = re.compile(r"\\p\{(?P<long>\w+)\}|\\p(?P<short>[A-Z])|\\.|\[\^?\]?|[^\\\[\]]+|.", re.DOTALL)
 _POSIX = re.compile(r"\[:\^?[a-z]+:\]")
 _BEYOND = r"\x{AA}-\x{1FFF}\x{2071}-\x{209C}\x{2100}-\x{10FFFF}"  # all letters that are not ASCII
 _WIDER = {
@@ -28,7 +28,9 @@ _NARROWER = {  # what a class says it is not
 
 def loosened(source: str) -> str:
     """A pattern of RE2 that matches wherever `source` does, and perhaps elsewhere; `source` itself where nothing is gained."""
-    if r"\Q" in source or _POSIX.search(source):  # what looks like a class there, or like the end of one, may be none
+    if r"\Q" in source or _POSIX.search(
+        source
+    ):  # what looks like a class there, or like the end of one, may be none
         return source
     parts: list[str] = []
     classes = None  # what stands for the letters inside the brackets that are open
