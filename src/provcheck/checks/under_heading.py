@@ -17,7 +17,8 @@ _HEADING_WORDS = 8
 class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
 
-    The last line of a run that running text follows may be the heading of that, and is left where it is short.
+    The last line of a run that running text follows may be the heading of that, and is left where it is short. A line that ends with a colon
+    introduces what follows, and ends a run.
 
     headings: categories of the heading.
     entries: the fewest lines of a run.
@@ -48,7 +49,7 @@ class UnderHeadingCheck(Check):
                 heading, run = line.stripped, []
             elif not heading:
                 continue
-            elif words <= self.max_words and not ends_sentence(line.text):
+            elif words <= self.max_words and not ends_sentence(line.text) and not line.stripped.endswith(":"):
                 if 2 * credited < line.end - line.start:
                     run.append(line)
             else:
