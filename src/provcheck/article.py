@@ -30,6 +30,7 @@ from provcheck.text import (
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+SHORT_WORDS = 24  # of a line that is looked at apart
 HEAD_WORDS = 80  # the head: lines that start within the first 80 words of lines of eight words or more,
 HEAD_MOST = 400  # and within the first 400 of all
 TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
@@ -150,6 +151,17 @@ class Article:
             found.append(line)
             told += words if words >= PARAGRAPH_WORDS else 0
         return tuple(found)
+
+    @cached_property
+    def head_text(self) -> str:
+        """The lines of the head alone, one below the other; offsets in it are of no use."""
+        return "\n".join(line.text for line in self.head)
+
+    @cached_property
+    def short_text(self) -> str:
+        """The written lines of at most 24 words alone, one below the other: a sixth of a report; offsets in it are of no use."""
+        counted = zip(self.written, self.words_in, strict=True)
+        return "\n".join(line.text for line, words in counted if words <= SHORT_WORDS)
 
     @cached_property
     def tail(self) -> tuple[Line, ...]:
@@ -342,6 +354,8 @@ class Article:
             changed,
             "text",
             "searched",
+            "head_text",
+            "short_text",
             "lines",
             "written",
             "words_in",

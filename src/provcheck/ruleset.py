@@ -14,8 +14,9 @@ from provcheck.choice import Chooser, choose
 from provcheck.errors import UsageError
 from provcheck.model import PackInfo, Skip
 from provcheck.packs import Pack, read_packs
-from provcheck.patterns import PatternSet, time_limit
+from provcheck.patterns import Pattern, PatternSet, time_limit
 from provcheck.rule import Rule
+from provcheck.scopes import Part, texts_of
 from provcheck.settings import Settings
 from provcheck.stopwatch import Stopwatch
 
@@ -128,10 +129,15 @@ class _Sieve:
 
     def __init__(self, rules: Mapping[int, Rule]) -> None:
         self._rules = rules
-        filters = [(index, rule.check.prefilter()) for index, rule in rules.items()]
-        self._always = [index for index, pattern in filters if pattern is None]
-        self._filtered = [index for index, pattern in filters if pattern is not None]
-        self._set = PatternSet([pattern for _, pattern in filters if pattern is not None])
+        self._always: list[int] = []
+        sought: dict[Part, dict[int, Pattern]] = {}
+        for index, rule in rules.items():
+            pattern = rule.check.prefilter()
+            if pattern is None:
+                self._always.append(index)
+            else:
+                sought.setdefault(rule.check.part, {})[index] = pattern
+        self._sets = [(part, PatternSet(list(of.values())), list(of)) for part, of in sought.items()]
         self._narrowed: dict[tuple[int, tuple[int, ...]], Rule] = {}
 
     def speaks(self, code: str) -> bool:
@@ -139,14 +145,15 @@ class _Sieve:
 
     def candidates(self, article: Article) -> Iterator[tuple[int, Rule]]:
         """Those that may match in an article, each without the alternatives of its pattern that do not occur in it."""
-        found = self._set.hits(article.text)
-        if article.searched is not article.text:
-            for hit, numbers in self._set.hits(article.searched).items():
-                found.setdefault(hit, set()).update(numbers)
         for index in self._always:
             yield index, self._rules[index]
-        for hit, numbers in found.items():
-            yield self._filtered[hit], self._narrow(self._filtered[hit], numbers)
+        for part, patterns, indexes in self._sets:
+            found: dict[int, set[int]] = {}
+            for text in texts_of(article, part):
+                for hit, numbers in patterns.hits(text).items():
+                    found.setdefault(hit, set()).update(numbers)
+            for hit, numbers in found.items():
+                yield indexes[hit], self._narrow(indexes[hit], numbers)
 
     def _narrow(self, index: int, alternatives: set[int]) -> Rule:
         rule, key = self._rules[index], (index, tuple(sorted(alternatives)))

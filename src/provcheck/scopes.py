@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from provcheck.article import Article
+from provcheck.article import SHORT_WORDS, Article
 from provcheck.patterns import Pattern
 from provcheck.text import Line
 
 _ANCHOR = re.compile(r"[\^$]|\\[AzZbB]")
 Scope = Literal["document", "head", "tail", "title", "paragraph", "line", "sentence", "quote", "sign-off"]
 LINES = frozenset({"head", "tail", "paragraph", "line"})
+Part = Literal[
+    "text", "head", "short"
+]  # where a pattern is looked for first; "short": the lines of few words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,17 @@ def prefilter_of(pattern: Pattern, scope: Scope) -> Pattern | None:
         return None
     inside_lines = scope in ("sentence", "quote", "sign-off")  # `^` and `$` mean other places there
     return None if inside_lines and _ANCHOR.search(pattern.source) else pattern.for_re2()
+
+
+def part_of(scope: Scope, max_words: int | None) -> Part:
+    """The least part of a text that holds every piece of a scope with at most so many words."""
+    if scope == "head":
+        return "head"
+    return "short" if scope in LINES and max_words is not None and max_words <= SHORT_WORDS else "text"
+
+
+def texts_of(article: Article, part: Part) -> tuple[str, ...]:
+    """What to search in place of a part of an article: each of its lines stands in one of these as it is."""
+    if part == "text":
+        return (article.text,) if article.searched is article.text else (article.text, article.searched)
+    return (article.head_text if part == "head" else article.short_text,)

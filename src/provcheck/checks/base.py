@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 from provcheck.article import Article
 from provcheck.model import Confidence, Span
 from provcheck.patterns import Pattern
-from provcheck.scopes import Scope, needs_of, stage_of
+from provcheck.scopes import Part, Scope, needs_of, stage_of
 
 Reach = Literal["document", "story", "group", "site"]
 Stage = Literal[0, 1, 2, 3]
@@ -64,6 +64,10 @@ class Check:
     def prefilter(self) -> Pattern | None:
         return None
 
+    @property
+    def part(self) -> Part:
+        return "text"
+
     def narrowed(self, alternatives: Sequence[int]) -> Any:
         return self
 
@@ -96,8 +100,8 @@ class DocumentCheck(Protocol):
     `stage` says what it may rely on: 0 the text alone; 1 also `article.provenance` and the credits; 2 also most
     of what is to be removed; 3 all of it (`article.body`, `article.boilerplate_share`). `needs` names the
     metadata (`title outlet published language`) without which it can find nothing. `prefilter` is a pattern
-    that occurs in every text in which `find` can yield anything: rules whose prefilter is absent cost nothing. `narrowed` is
-    a check that finds the same in a text in which no other alternatives of its prefilter occur than those, and may be faster.
+    that occurs in every text in which `find` can yield anything, within `part` of it: rules whose prefilter is absent cost
+    nothing. `narrowed` is a check that finds the same in a text in which no other alternatives of its prefilter occur than those, and may be faster.
     """
 
     @property
@@ -110,6 +114,9 @@ class DocumentCheck(Protocol):
     def needs(self) -> frozenset[str]: ...
 
     def prefilter(self) -> Pattern | None: ...
+
+    @property
+    def part(self) -> Part: ...
 
     def narrowed(self, alternatives: Sequence[int]) -> Any: ...
 

@@ -11,7 +11,7 @@ from typing import Literal
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
 from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import LINES, Piece, Scope, pieces, prefilter_of
+from provcheck.scopes import LINES, Part, Piece, Scope, part_of, pieces, prefilter_of
 from provcheck.text import Line, count_words, says_title
 
 Spared = Literal["headline", "quotation"]
@@ -75,6 +75,10 @@ class PatternCheck(ScopedCheck):
 
     def prefilter(self) -> Pattern | None:
         return prefilter_of(self._anchored, self.scope)
+
+    @property
+    def part(self) -> Part:
+        return part_of(self.scope, self.max_words)
 
     def narrowed(self, alternatives: Sequence[int]) -> PatternCheck:
         return replace(self, pattern=self.pattern.only(alternatives))
