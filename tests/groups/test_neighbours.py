@@ -15,15 +15,14 @@ from provcheck.speedup import Compiled
 def drawn(seed: int) -> RareWords:
     """A few words for each of some documents, none for some."""
     draw = np.random.default_rng(seed)
-    size, words = int(draw.integers(1, 40)), int(draw.integers(1, 30))
+    size, words = int(draw.integers(0, 40)), int(draw.integers(1, 30))
     columns = [np.sort(draw.permutation(words)[: draw.integers(0, 8)]) for _ in range(size)]
     weights = [draw.uniform(0.1, 1, len(each)) for each in columns]
+    units = [np.empty(0), *(each / np.sqrt(max(1e-9, (each**2).sum())) for each in weights)]
     return RareWords(
-        np.concatenate([[0], np.cumsum([len(each) for each in columns])]),
-        np.concatenate(columns).astype(np.int32),
-        np.concatenate([each / np.sqrt((each**2).sum()) if len(each) else each for each in weights]).astype(
-            np.float32
-        ),
+        np.concatenate([[0], np.cumsum([len(each) for each in columns])]).astype(np.int64),
+        np.concatenate([np.empty(0, np.int64), *columns]).astype(np.int32),
+        np.concatenate(units).astype(np.float32),
     )
 
 

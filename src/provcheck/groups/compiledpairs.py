@@ -17,7 +17,6 @@ Places = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 Terms = npt.NDArray[np.uint32]
-Ranks = npt.NDArray[np.int32]
 Bits = npt.NDArray[np.bool_]
 _NONE = uint32(0xFFFFFFFF)  # no column of a word
 _MIX = uint32(2654435761)  # Knuth's multiplicative hash
@@ -61,14 +60,14 @@ def word_sums(
     overlaps: Weights,
 ) -> None:
     """Add up what the two documents of each pair have in common, bag by bag; see `wordbags.WordBags.sums`."""
-    terms, ranks, bits, ones, others = _room(bounds, left, right)
+    terms, places, bits, ones, others = _room(bounds, left, right)
     shift, held = 0, -1
     for at in range(len(left)):
         if left[at] != held:
             held = left[at]
-            shift = _hold(words, bounds[held], bounds[held + 1], terms, ranks, bits)
+            shift = _hold(words, bounds[held], bounds[held + 1], terms, places, bits)
         first, last = bounds[right[at]], bounds[right[at] + 1]
-        for word in range(_common(words, first, last, terms, ranks, bits, shift, ones, others)):
+        for word in range(_common(words, first, last, terms, places, bits, shift, ones, others)):
             mine, theirs = words[ones[word]], words[others[word]]
             rare, root = rarities[mine >> uint64(32)], presence[mine >> uint64(32)]
             ours = _counts(uint32(mine)), _counts(uint32(theirs))
@@ -80,7 +79,7 @@ def word_sums(
 
 
 @njit(cache=True, nogil=True)
-def _room(bounds: Places, left: Places, right: Places) -> tuple[Terms, Ranks, Bits, Places, Places]:
+def _room(bounds: Places, left: Places, right: Places) -> tuple[Terms, Places, Bits, Places, Places]:
     """What `_hold` and `_common` write to."""
     most = 1
     for at in range(len(left)):
@@ -88,18 +87,13 @@ def _room(bounds: Places, left: Places, right: Places) -> tuple[Terms, Ranks, Bi
     size = 8
     while size < 4 * most:  # few words contend for a place
         size *= 2
-    terms, ranks = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.int32)
-    return (
-        terms,
-        ranks,
-        np.empty(_BITS, dtype=np.bool_),
-        np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int64),
-    )
+    terms, places = np.empty(size, dtype=np.uint32), np.empty(size, dtype=np.int64)
+    ones, others = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    return terms, places, np.empty(_BITS, dtype=np.bool_), ones, others
 
 
 @njit(cache=True, nogil=True)
-def _hold(words: Hashes, first: int, last: int, terms: Terms, ranks: Ranks, bits: Bits) -> int:
+def _hold(words: Hashes, first: int, last: int, terms: Terms, places: Places, bits: Bits) -> int:
     """Put the words of a document where `_common` finds them; says how far a hash is shifted for that."""
     shift = 29
     while (1 << (32 - shift)) < 4 * (last - first):
@@ -113,7 +107,7 @@ def _hold(words: Hashes, first: int, last: int, terms: Terms, ranks: Ranks, bits
         slot = np.int64(mixed >> uint32(shift))
         while terms[slot] != _NONE:
             slot = (slot + 1) & ((1 << (32 - shift)) - 1)
-        terms[slot], ranks[slot] = term, at
+        terms[slot], places[slot] = term, at
     return shift
 
 
@@ -123,7 +117,7 @@ def _common(
     first: int,
     last: int,
     terms: Terms,
-    ranks: Ranks,
+    places: Places,
     bits: Bits,
     shift: int,
     ones: Places,
@@ -143,7 +137,7 @@ def _common(
         slot = np.int64(uint32(term * _MIX) >> uint32(shift))
         while terms[slot] != term and terms[slot] != _NONE:
             slot = (slot + 1) & ((1 << (32 - shift)) - 1)
-        ones[found], others[found] = ranks[slot], others[at]
+        ones[found], others[found] = places[slot], others[at]
         found += terms[slot] == term
     return found
 
@@ -170,14 +164,14 @@ def story_sums(
     dots: Weights,
 ) -> None:
     """Add up the products of what the shared words of each pair weigh in a story; see `wordbags.WordBags.story_cosines`."""
-    terms, ranks, bits, ones, others = _room(bounds, left, right)
+    terms, places, bits, ones, others = _room(bounds, left, right)
     shift, held, start = 0, -1, 0
     weights, rare = np.empty(len(ones)), np.empty(len(ones))
     for at in range(len(left)):
         if left[at] != held:
             held = left[at]
             start = bounds[held]
-            shift = _hold(words, start, bounds[held + 1], terms, ranks, bits)
+            shift = _hold(words, start, bounds[held + 1], terms, places, bits)
             for word in range(start, bounds[held + 1]):
                 rare[word - start] = rarities[words[word] >> uint64(32)]
                 weights[word - start] = (
@@ -185,7 +179,7 @@ def story_sums(
                 )
         first, last = bounds[right[at]], bounds[right[at] + 1]
         summed = 0.0
-        for word in range(_common(words, first, last, terms, ranks, bits, shift, ones, others)):
+        for word in range(_common(words, first, last, terms, places, bits, shift, ones, others)):
             mine = ones[word] - start
             summed += weights[mine] * (
                 _story_weight(uint32(words[others[word]]), told, lead, title) * rare[mine]

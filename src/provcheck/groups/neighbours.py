@@ -65,7 +65,7 @@ def neighbours_of(chosen: RareWords, neighbours: int) -> Iterator[tuple[Ints, In
     """
     size, by_word = chosen.size, chosen.by_word()
     neighbourhood, compiled = Neighbourhood(size, neighbours), _compiled.module(0)
-    rows = _ROWS if compiled else max(1, min(_ROWS, _CELLS // size))
+    rows = _ROWS if compiled else max(1, min(_ROWS, _CELLS // max(1, size)))
     sums = np.zeros(size if compiled else rows * size, dtype=np.float32)
     for start in range(0, size, rows):
         stop = min(start + rows, size)
