@@ -19,7 +19,7 @@ NEAR_COSINE = np.float32(0.15)  # documents that are nearer than this are compar
 _ROWS = 256  # documents multiplied with all others at once
 _CELLS = 1 << 22  # sums that are at hand while they are
 _BLOCK = 2_000  # documents whose rare words are looked for at once
-_WORTH = 20_000  # documents from which compiled loops repay their start
+_WORTH = 3_000  # documents from which compiled loops repay their start
 _compiled = Compiled("provcheck.groups.compiledneighbours", _WORTH)
 Cosines = npt.NDArray[np.float32]
 
