@@ -75,6 +75,29 @@ def test_names_alone_need_a_day_or_a_role_beside_them(check: Callable[..., Resul
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "found"),
+    [
+        ("", "", True),
+        ("News > Nordhaven\n\n", "", True),
+        ("The pier has been closed since the storm of March.\n\n", "", True),
+        ("", "\n\nMeenal Tewari covers harbours. She previously reported for public radio in Maren.", True),
+        ("", "\n\nTewari had asked for the money in March.", False),
+        (
+            "The pier has been closed since the storm of March.\n\nThe fund had said that it would not pay for it.\n\n",
+            "",
+            False,
+        ),
+    ],
+)
+def test_a_lone_name_above_the_story_of_somebody_else(
+    check: Callable[..., Result], above: str, below: str, found: bool
+) -> None:
+    """Whether the page tells of its author below does not matter; whether the story does, does."""
+    said = check(f"{above}Meenal Tewari\n\n{STORY}{below}", title="Pier to be rebuilt").record.provenance
+    assert [each.name for each in said.bylines] == (["Meenal Tewari"] if found else [])
+
+
+@pytest.mark.parametrize(
     ("run", "body", "person"),
     [
         ("Hannah Peverell", "", True),

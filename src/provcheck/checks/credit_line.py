@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
-from provcheck.article import Article
+from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.names.nicknames import is_given_name
+from provcheck.names.given import is_given_name
 from provcheck.provenance.creditline import CreditLine, read_credit_line
 from provcheck.text import Line, says_title
 
@@ -16,6 +17,7 @@ _LAST = 3  # lines at the end
 _RECURRING = frozenset(
     {"navigation"}
 )  # of lines that stand on every page of a site, as days do: digits count as one there
+_STANDFIRST = 1  # lines of running text that may stand between a headline and its author
 _NEAR = 2  # lines within which a day, a role or an agency stands by a name alone
 
 
@@ -24,8 +26,8 @@ class CreditLineCheck(Check):
     """Finds lines of days, names, roles, agencies and addresses, as far as no other rule has found them as that.
 
     It looks at the head of an article, and in its last lines for the agencies whose material is in it. A line of nothing but names
-    counts where a day, a role or an agency stands next to it, or where it is the first line of a titled article that does not speak of its
-    bearer. Each run of names is a finding of the category `byline`, and a line that
+    counts where a day, a role or an agency stands next to it, or where it stands above the story of a titled article that does
+    not speak of its bearer, who has a known given name. Each run of names is a finding of the category `byline`, and a line that
     tells a day one of `publication-date`, or else of `source-credit` if it names an agency.
     """
 
@@ -63,12 +65,22 @@ def _is_backed(read: Sequence[CreditLine | None], at: int) -> bool:
 
 
 def _heads(article: Article, line: Line, said: CreditLine) -> bool:
-    """Whether a lone name is the first line of an article that does not speak of its bearer, and whose title stands elsewhere."""
-    if line.number != article.written[0].number or not article.document.title or len(said.names) != 1:
+    """Whether a lone name stands above the story of an article that does not speak of its bearer, and whose title stands elsewhere."""
+    if not article.document.title or len(said.names) != 1:
+        return False
+    above = takewhile(lambda each: each.number < line.number, article.written)
+    removed = [m for m in article.marks if m.action == "remove"]
+    told = [each for each, words in zip(above, article.words_in, strict=False) if words >= PARAGRAPH_WORDS]
+    if (
+        sum(not any(m.start < each.end and each.start < m.end for m in removed) for each in told)
+        > _STANDFIRST
+    ):
         return False
     name = line.text[slice(*said.names[0])].split()
-    told = f"{article.document.title}\n{article.text[line.end :]}"
-    return is_given_name(name[0].casefold()) and name[0] not in told and name[-1] not in told
+    text = "\n".join(
+        [article.document.title, *(each.text for each in article.body if each.number != line.number)]
+    )
+    return is_given_name(name[0].casefold()) and name[0] not in text and name[-1] not in text
 
 
 CHECK = CreditLineCheck

@@ -24,7 +24,7 @@ def _table() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in near.items()}
 
 
-def is_given_name(name: str) -> bool:
+def is_established(name: str) -> bool:
     """Whether a lower-case word is an established given name, or a short form of one, of English use."""
     return name in _table()
 

@@ -16,7 +16,7 @@ from provcheck.agencies import alternation
 from provcheck.background import is_known
 from provcheck.dates import DATE, DAY_OF_MONTH
 from provcheck.model import Span
-from provcheck.names.nicknames import is_given_name
+from provcheck.names.given import is_given_name
 from provcheck.names.people import NAME, parse_credit
 from provcheck.resources import read_words
 
