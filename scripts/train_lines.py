@@ -2,8 +2,8 @@
 
 usage: python scripts/train_lines.py DATA_DIR [--write] [--scans DIR]
 
-DATA_DIR holds `lines/`, `articles/` and `groups/`, of whose articles labels/news.jsonl labels some ("news" below); the others give further
-labels: a sentence that several outlets have is article; a line that one site repeats in different stories is not. --write puts the weights into
+DATA_DIR holds `lines/`, `articles/` and `groups/`, of whose articles labels/news.jsonl labels some ("news" below). labels/pages.jsonl.gz ("written")
+are invented stories within the furniture of 439 outlets, as it was remembered. The other articles give further labels: a sentence that several outlets have is article; a line that one site repeats in different stories is not. --write puts the weights into
 src/provcheck/data/line-model.npz; --scans writes the out-of-fold findings as scans, for the scoring scripts.
 Needs lightgbm and scikit-learn. The same data give the same weights.
 
@@ -15,6 +15,7 @@ remove have weight 0: the model learns what rules leave, so train it anew after 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 from collections import defaultdict
@@ -48,6 +49,9 @@ TREES: dict[str, Any] = {
     "feature_fraction": 0.4, "bagging_fraction": 0.6, "bagging_freq": 1, "lambda_l2": 10.0, "verbose": -1,
     "num_threads": 1, "seed": 1, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
+CREDITS = frozenset(
+    "byline dateline source-credit sign-off publisher-credit publication-date photo-credit".split()
+)
 _TWO_PART = {"co", "com", "org", "net", "gov", "ac", "edu", "go", "or", "ne"}
 
 
@@ -83,7 +87,7 @@ def main() -> None:
             if _fold(page.site, FOLDS, "outer") == fold:
                 page.rows = model.rows(page.features)
                 page.odds = model.log_odds(page.rows)
-    for threshold in (0.5, 1.0, 1.5, 2.0):
+    for threshold in (0.8, 1.1, 1.3, 1.5, 2.0):
         print(f"threshold {threshold}: {' · '.join(_told(told, threshold))}")
     if asked.scans:
         write_scans(told, asked.scans, LineModelCheck.threshold)
@@ -116,6 +120,7 @@ def read_pages(data: Path) -> list[Page]:
         told = labels.get(page.result.document.id)
         if told is not None:
             page.source, page.labels = "news", _by_gold(page.result, told)
+    pages += _written(Path(__file__).parent / "labels" / "pages.jsonl.gz")
     return pages + [page for page in pool if page.result.article.language.code == "en"]
 
 
@@ -123,6 +128,17 @@ def _examined(path: Path, source: str, label: Callable[[Result], Any]) -> list[P
     documents = [d for d in read_documents([str(path)], Settings()) if isinstance(d, Document)]
     checker = Checker(Settings(ignore=("lines",)), learn_sites(documents))
     return [_page(checker.check(document), source, label) for document in documents]
+
+
+def _written(path: Path) -> list[Page]:
+    checker, pages = Checker(Settings(ignore=("lines",))), []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for each in map(json.loads, lines):
+            text = "\n".join(line for _, line in each["lines"])
+            kinds = [0 if kind == "body" else -1 if kind in CREDITS else 1 for kind, _ in each["lines"]]
+            result = checker.check(Document(id=each["id"], text=text, title=each["title"]))
+            pages.append(_page(result, "written", lambda _, kinds=kinds: np.array(kinds)))
+    return pages
 
 
 def _page(result: Result, source: str, label: Callable[[Result], Any]) -> Page:
