@@ -137,7 +137,9 @@ def _written(path: Path) -> list[Page]:
             text = "\n".join(line for _, line in each["lines"])
             kinds = [0 if kind == "body" else -1 if kind in CREDITS else 1 for kind, _ in each["lines"]]
             result = checker.check(Document(id=each["id"], text=text, title=each["title"]))
-            pages.append(_page(result, "written", lambda _, kinds=kinds: np.array(kinds)))
+            page = _page(result, "written", lambda r: np.full(len(r.article.written), -1))
+            page.labels = np.array(kinds)
+            pages.append(page)
     return pages
 
 
