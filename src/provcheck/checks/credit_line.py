@@ -66,21 +66,18 @@ def _is_backed(read: Sequence[CreditLine | None], at: int) -> bool:
 
 def _heads(article: Article, line: Line, said: CreditLine) -> bool:
     """Whether a lone name stands above the story of an article that does not speak of its bearer, and whose title stands elsewhere."""
-    if not article.document.title or len(said.names) != 1:
-        return False
-    above = takewhile(lambda each: each.number < line.number, article.written)
-    removed = [m for m in article.marks if m.action == "remove"]
-    told = [each for each, words in zip(above, article.words_in, strict=False) if words >= PARAGRAPH_WORDS]
-    if (
-        sum(not any(m.start < each.end and each.start < m.end for m in removed) for each in told)
-        > _STANDFIRST
-    ):
-        return False
     name = line.text[slice(*said.names[0])].split()
-    text = "\n".join(
-        [article.document.title, *(each.text for each in article.body if each.number != line.number)]
+    if not article.document.title or len(said.names) != 1 or not is_given_name(name[0].casefold()):
+        return False
+    rows = zip(article.written, article.words_in, article.removed_in, strict=True)
+    above = takewhile(lambda row: row[0].number < line.number, rows)
+    told = (
+        words >= PARAGRAPH_WORDS and 2 * removed < each.end - each.start for each, words, removed in above
     )
-    return is_given_name(name[0].casefold()) and name[0] not in text and name[-1] not in text
+    if sum(told) > _STANDFIRST:
+        return False
+    story = [article.document.title, *(each.text for each in article.body if each.number != line.number)]
+    return not any(name[0] in each or name[-1] in each for each in story)
 
 
 CHECK = CreditLineCheck

@@ -29,7 +29,7 @@ ARTICLE_LIKE = re.compile(
     r"(?i)^\W*(?:us)?[$€£¥]1 ?(?:=|equals) ?[\d.,]+ \w"
     r"|^\W*(?:when|where|what|who|cost|tickets?|entry|admission|time|date|venue|location|phone|opening hours|deadline|how to (?:apply|help))\s?: ?\S"
     r"|^\W*[a-z][a-z ]{2,20}: ?\d(?:\.\d)?(?:/| out of )(?:5|10)\b|^\W*[a-z][a-z' -]{2,24} \d{1,3} \(.*\b(?:tries|try|goals?|pens?|cons?)\b"
-    r"|^\W*(?:total\b|\d+ )[^.!?]{0,40} ?[$€£¥₹]\d[\d.,]*\W*$|^\W*[A-Z]\w+ ?: \d+ points?\b"
+    r"|^\W*(?:total\b|\d+ )[^.!?]{0,40} ?[$€£¥₹]\d[\d.,]{0,12}\W{0,4}$|^\W*[A-Z]\w+ ?: \d+ points?\b"
     r"|[,.!?][\"”’'],? (?:he|she|they|i|[a-z]\w+) (?:said|says|added|told|asked|recalled|replied|joked|explained|wrote|noted)\b"
     r"|^\W*(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})? ?: [^\d\W]"
     r"|^\W*\d{4}: \D{0,3}\d|; ?(?:and|or)?$|\b(?:won|lost) by (?:an innings|\d+)\b|[+-]\d[\d.]* ?(?:sen|p|c|cents|%)? to \D{0,3}\d"
