@@ -25,13 +25,27 @@ def removed(check: Callable[..., Result], *lines: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "credit", [" — AFP", " —APP", " - Bernama", " -- Xinhua", " /AFP", " | ANI", " PTI", " – Reuters"]
+    "credit",
+    [
+        " — AFP",
+        " —APP",
+        " - Bernama",
+        " -- Xinhua",
+        " /AFP",
+        " | ANI",
+        " PTI",
+        " – Reuters",
+        " (Xinhua)",
+        " • AFP",
+        " BNS/LETA",
+    ],
 )
 @pytest.mark.parametrize(
     "last",
     [
         "“All three boats were saved,” he told reporters here.",
         "The chief minister and members of the cabinet also attended.",
+        "The new pier will open in the summer of 2026.",
     ],
 )
 def test_the_last_paragraph_of_an_agency_copy(check: Callable[..., Result], last: str, credit: str) -> None:
