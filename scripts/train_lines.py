@@ -1,9 +1,10 @@
 """Train the line model from labelled lines, and say how good it is by cross-validation over sites.
 
-usage: python scripts/train_lines.py DATA_DIR [--write] [--scans DIR]
+usage: python scripts/train_lines.py DATA_DIR [--pages DIR] [--write] [--scans DIR]
 
 DATA_DIR holds `lines/`, `articles/` and `groups/`, of whose articles labels/news.jsonl labels some ("news" below). labels/pages.jsonl.gz ("written")
-are invented stories within the furniture of 439 outlets, as it was remembered. The other articles give further labels: a sentence that several outlets have is article; a line that one site repeats in different stories is not. --write puts the weights into
+are invented stories within the furniture of 439 outlets, as it was remembered. --pages names what `read_pages.py` wrote of the pages that other projects
+keep as fixtures ("fixtures"); the weights that ship are trained with them. The other articles give further labels: a sentence that several outlets have is article; a line that one site repeats in different stories is not. --write puts the weights into
 src/provcheck/data/line-model.npz; --scans writes the out-of-fold findings as scans, for the scoring scripts.
 Needs lightgbm and scikit-learn. The same data give the same weights.
 
@@ -76,10 +77,11 @@ class Page:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
+    parser.add_argument("--pages", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--scans", type=Path)
     asked = parser.parse_args()
-    pages = read_pages(asked.data)
+    pages = read_pages(asked.data, asked.pages)
     told = [page for page in pages if page.source != "groups"]
     for fold in range(FOLDS):
         model = train([page for page in pages if _fold(page.site, FOLDS, "outer") != fold])
@@ -96,7 +98,7 @@ def main() -> None:
         print("wrote", TARGET, TARGET.stat().st_size, "bytes")
 
 
-def read_pages(data: Path) -> list[Page]:
+def read_pages(data: Path, fixtures: Path | None) -> list[Page]:
     """All documents with text, their lines labelled where somebody, or the pool, says what they are."""
     gold = {
         g["id"]: [(entry["line"], entry["category"], entry["action"]) for entry in g["lines"]]
@@ -106,7 +108,7 @@ def read_pages(data: Path) -> list[Page]:
     for path in sorted((data / "lines").glob("*.jsonl.gz")):
         if path.name.startswith("gold"):
             continue
-        pages += _examined(path, path.name.split(".")[0], lambda r: _by_letters(r))
+        pages += _examined(path, path.name.split(".")[0], _by_letters)
     pages += _examined(
         data / "articles" / "docs.jsonl.gz", "articles", lambda r: _by_gold(r, gold[r.document.id])
     )
@@ -121,6 +123,8 @@ def read_pages(data: Path) -> list[Page]:
         if told is not None:
             page.source, page.labels = "news", _by_gold(page.result, told)
     pages += _written(Path(__file__).parent / "labels" / "pages.jsonl.gz")
+    for path in sorted(fixtures.glob("*.jsonl.gz")) if fixtures else ():
+        pages += _examined(path, "fixtures", _by_letters)
     return pages + [page for page in pool if page.result.article.language.code == "en"]
 
 

@@ -1,8 +1,8 @@
 """Train the weights by which provcheck/lines/tone.py tells readers who comment from reports.
 
-usage: python scripts/train_tone.py DATA_DIR [--write]
+usage: python scripts/train_tone.py DATA_DIR [--pages DIR] [--write]
 
-Comments: lines that labels/news.jsonl and `articles/` call comment-form, and the invented threads of labels/voices.jsonl. Reports: the other
+Comments: lines that labels/news.jsonl, `articles/` and the pages of --pages (see read_pages.py) call comment-form, and the invented threads of labels/voices.jsonl. Reports: the other
 lines of the same articles that are body, those of `groups/` and `lines/` that nobody labelled, and the invented columns, interviews and letters of labels/voices.jsonl. Says how
 well lines are told apart by cross-validation over sites. --write puts the weights into src/provcheck/data/tone.json.
 Needs scikit-learn. The same data give the same weights.
@@ -14,6 +14,7 @@ import argparse
 import gzip
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ THREAD_LINES = 25.0  # a thread weighs as much as so many lines at most
 INVENTED = 0.5  # what an invented line weighs
 COMMENTS = 0.25  # what all comments weigh, of all reports
 FEWEST_WORDS = 3  # of a comment to learn from
+_KINDS = {"body": 0, "comment-form": 1}
 LEAST = 0.04  # weights below are left out
 # words that say nothing of the subject
 WORDS = frozenset(
@@ -77,9 +79,10 @@ class Voice:
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     given.add_argument("data", type=Path)
+    given.add_argument("--pages", type=Path)
     given.add_argument("--write", action="store_true")
     asked = given.parse_args()
-    voices = [*_labelled(asked.data), *_lines(asked.data), *_invented()]
+    voices = [*_labelled(asked.data), *_lines(asked.data), *_invented(), *_fixtures(asked.pages)]
     names, table, labels, weights, folds = _table(voices)
     scores = np.zeros(len(labels))
     for fold in range(FOLDS):
@@ -141,6 +144,18 @@ def _invented() -> Iterator[Voice]:
         yield Voice(
             f"invented {n}", told["lines"], [int(told["kind"] == "comments")] * len(told["lines"]), INVENTED
         )
+
+
+def _fixtures(pages: Path | None) -> Iterator[Voice]:
+    """The pages that `read_pages.py` wrote: each line once, of whichever extractor."""
+    sites, told = dict[str, str](), defaultdict[str, dict[str, int]](dict)
+    for path in sorted(pages.glob("*.jsonl.gz")) if pages else ():
+        for record in _records(path):
+            sites[record["id"]] = host_of(record["url"]) or record["id"]
+            kinds = zip(record["text"].split("\n"), record["categories"], strict=True)
+            told[record["id"]].update((line, _KINDS.get(kind, -1)) for line, kind in kinds)
+    for name, labels in sorted(told.items()):
+        yield Voice(sites[name], list(labels), list(labels.values()))
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -77,3 +77,8 @@ def test_digests_live_reports_and_profiles_stay(page: dict[str, Any], checker: C
     found = checker.check(Document(id="test", text="\n\n".join(page["lines"]), title=page["title"]))
     named = {finding.rule for finding in found.findings}
     assert not named & {RULE, "boilerplate-en/closing-bio", "boilerplate-en/reader-comments"}
+
+
+def test_the_standfirst_below_the_title_opens_no_other_story(check: Callable[..., Result]) -> None:
+    page = [*STORY, "Bakers of the coast want more rye", *OTHER[1:2], "By Lea Moll", *OTHER[2:]]
+    assert not taken(check("\n\n".join(page), title="Bakers of the coast want more rye - Coast News"))

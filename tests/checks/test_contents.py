@@ -36,3 +36,9 @@ def test_lists_without_text_below_and_short_ones_stay(check: Callable[..., Resul
     assert not listed(check("\n\n".join([OPENING, *HEADINGS, *PROSE, *HEADINGS])))
     assert not listed(check("\n\n".join([OPENING, *HEADINGS[:3], *STORY])))
     assert not listed(check("\n\n".join([OPENING, *STORY])))
+
+
+def test_sentences_that_stand_there_twice_are_no_contents(check: Callable[..., Result]) -> None:
+    told = [f"{heading} is not known to the council." for heading in HEADINGS]
+    again = [each for pair in zip(told, PROSE, strict=True) for each in pair]
+    assert not listed(check("\n\n".join([OPENING, *told, *again])))

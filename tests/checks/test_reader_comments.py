@@ -81,3 +81,12 @@ def test_nothing_above_the_comments_is_taken(checker: Checker) -> None:
         assert not article.intersection(told(result)), record["title"]
         found += bool(told(result))
     assert found >= 6  # most of these threads are too well typed to be told from the article
+
+
+def test_one_who_tells_of_himself_at_length_is_no_thread(check: Callable[..., Result]) -> None:
+    essay = [
+        f"I wanted my own boat, and I wanted it to be my {n}. one, so I sold what I had and my wife told me that I was mad , lol. I knew that I was, "
+        "and I bought it, and I gave it my name, because I could not wait for what my father had left me."
+        for n in range(2, 9)
+    ]
+    assert not told(check("\n\n".join(REPORT + essay)))

@@ -23,6 +23,7 @@ _POST = re.compile(r"@|^\W*[—–-]\W*\w")  # who wrote a post, and when
 _WORD = re.compile(r"\w+")
 _FOLLOWING, _TELLING = 8, 2  # paragraphs behind a headline that are looked at, and how many must speak of it
 _REACH, _TRIES = 60, 5  # lines behind a headline that are looked at, and headlines that are
+_ABOVE = 2  # lines above a headline of which none may be the title: below it stands its standfirst
 _ALIKE = 0.5  # share of the content words of a headline that the title has, too
 
 
@@ -116,7 +117,10 @@ class _Page:
         a digest are short, and the article may go on below a teaser.
         """
         said, title = _content(self._lines[at].text), self._title
-        if not title or len(said & title) >= _ALIKE * min(len(said), len(title)):
+        near = [said, *(_content(line.text) for line in self._lines[max(0, at - _ABOVE) : at])]
+        if not title or any(
+            len(each & title) >= _ALIKE * min(len(each), len(title)) for each in near if each
+        ):
             return False
         before = frozenset[str]().union(*(_content(line.text) for line in self._lines[:at]))
         prose, words = list[frozenset[str]](), 0

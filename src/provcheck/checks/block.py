@@ -15,6 +15,9 @@ from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
 
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
+_OF_EMBED = re.compile(
+    r"\b(?:tweets?|posts?|videos?|new (?:tab|window))\b", re.I
+)  # which stand between paragraphs
 _HEADING_WORDS = 4  # section headings above a listing: "Opinion", "More from World"
 _ENTRY_WORDS = 45  # a teaser is no longer than this
 _ANCHORS = frozenset({"own", "date", "cut", "twice", "often"})
@@ -118,7 +121,7 @@ def _classify(article: Article, own: Pattern | None) -> list[str]:
 
 
 def _is_of_entries(line: Line, words: int) -> bool:
-    """Whether a line that recurs can be a part of entries: no name of a speaker, no sentence, no refrain."""
+    """Whether a line that recurs can be a part of entries: no name of a speaker, no sentence, no refrain, nothing of an embedded post."""
     least, most = _OFTEN_WORDS
     small = sum(word[0].islower() for word in line.text.split())
     return (
@@ -126,6 +129,7 @@ def _is_of_entries(line: Line, words: int) -> bool:
         and 2 * small > words
         and not ends_sentence(line.text)
         and line.stripped[-1:] not in ":,;"
+        and not _OF_EMBED.search(line.text)
     )
 
 

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import plain_words
+from provcheck.text import ends_sentence, plain_words
 
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 _MOST_WORDS = 25
 _LONGEST = 200  # lines of a list
 _BELOW = 2  # lines below a heading, one of which is prose
+_SENTENCES = 0.5  # of the entries that may end as sentences
 _SHARE = 0.6  # of the entries that must be headings further below: pages leave some out
 
 
@@ -22,7 +23,7 @@ _SHARE = 0.6  # of the entries that must be headings further below: pages leave 
 class ContentsCheck(Check):
     """Finds the entries of a table of contents: a run of short lines most of which stand again further below, in the same order.
 
-    Letter case, numbers before an entry, spaces and punctuation aside.
+    Letter case, numbers before an entry, spaces and punctuation aside. Lines most of which end as sentences are text that is told twice.
 
     entries: the fewest lines of a run.
     """
@@ -40,6 +41,9 @@ class ContentsCheck(Check):
             for line, words in zip(article.written, article.words_in, strict=True)
         ]
         for first, last, below in self._runs(said, article.prose_in):
+            told = sum(ends_sentence(line.text) for line in article.written[first:last])
+            if told > _SENTENCES * (last - first):
+                continue
             values = {"line": str(article.written[below].number), "entries": str(last - first)}
             for line in article.written[first:last]:
                 yield Match(line.start, line.end, values)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import ends_sentence
+from provcheck.lines.tone import tone_of
+from provcheck.patterns import Pattern
+from provcheck.text import Line, ends_sentence
+
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
+# a story that goes on: paragraphs, names that it had before (how many, and of all that are there), the mean tone at the most
+_PARAGRAPHS, _KNOWN, _KNOWN_SHARE, _REPORT = 3, 8, 0.5, -1.2
+_LONG = 20  # words of a paragraph
 
 
 @dataclass(frozen=True)
 class EndingCheck(Check):
     """Finds every line after the first one with which a page leaves its article.
 
-    Lines that are credits, or found already, are left out.
+    Lines that are credits, or found already, are left out. Where what stands behind a line is told as reports are and names whom the page named
+    before, the line ends nothing: pages put widgets between paragraphs.
 
     after: categories of that line, which other rules found.
     prose: words of prose that must stand before it.
     share: share of all words that must stand before it, 0 to 1.
     sentences: whether lines that end as sentences are found, too.
     most_after: words of prose that may stand behind it, as a share of those before it; where there are more, the story goes on. Unset, any.
+    keep: lines that stay wherever they stand, such as corrections.
     """
 
     after: tuple[str, ...]
@@ -29,6 +39,7 @@ class EndingCheck(Check):
     share: float = 0.5
     sentences: bool = True
     most_after: float | None = None
+    keep: Pattern | None = None
 
     stage: ClassVar[Stage] = 1
 
@@ -39,23 +50,49 @@ class EndingCheck(Check):
         marked = [m for m in article.marks if m.action == "remove" and m.category in self.after]
         if not marked:
             return
-        starts = {article.line_of(mark.start).start for mark in marked}
+        end = self._end(article, {article.line_of(mark.start).start for mark in marked})
+        if end is None:
+            return
         body = {line.start for line in article.body}
-        prose_in = [
-            words if line.start in body else 0
-            for line, words in zip(article.written, article.prose_in, strict=True)
-        ]
-        prose, left, end = 0, sum(prose_in), None
-        for line, before, words in zip(article.written, article.words_before, prose_in, strict=True):
-            if end is not None:
-                if line.start in body and (self.sentences or not ends_sentence(line.text)):
-                    yield Match(line.start, line.end, {"line": end})
+        values = {"line": str(article.written[end].number)}
+        for line in article.written[end + 1 :]:
+            if line.start not in body or (self.keep is not None and self.keep.search(line.text)):
                 continue
-            told = prose >= self.prose and before >= self.share * article.words
-            over = self.most_after is None or left - words <= self.most_after * prose
-            if line.start in starts and told and over:
-                end = str(line.number)
-            prose, left = prose + words, left - words
+            if self.sentences or not ends_sentence(line.text):
+                yield Match(line.start, line.end, values)
+
+    def _end(self, article: Article, starts: set[int]) -> int | None:
+        """The index of the line with which the page leaves its article, one of those that start there."""
+        body = {line.start for line in article.body}
+        lines = article.written
+        prose_in = [
+            words if line.start in body else 0 for line, words in zip(lines, article.prose_in, strict=True)
+        ]
+        prose, left = 0, sum(prose_in)
+        for at, (line, before) in enumerate(zip(lines, article.words_before, strict=True)):
+            prose, left = prose + prose_in[at], left - prose_in[at]
+            if line.start not in starts:
+                continue
+            told = prose - prose_in[at] >= self.prose and before >= self.share * article.words
+            over = self.most_after is None or left <= self.most_after * (prose - prose_in[at])
+            if told and over and not _goes_on(lines[:at], lines[at + 1 :], body):
+                return at
+        return None
+
+
+def _goes_on(before: Sequence[Line], after: Sequence[Line], body: set[int]) -> bool:
+    """Whether the paragraphs behind a line continue the story before it."""
+    told = [line for line in after if line.start in body and line.text.count(" ") >= _LONG - 1]
+    if len(told) < _PARAGRAPHS:
+        return False
+    known = frozenset(name for line in before for name in _NAME.findall(line.text))
+    named = [name for line in told for name in _NAME.findall(line.text)]
+    again = sum(name in known for name in named)
+    if again < max(_KNOWN, _KNOWN_SHARE * len(named)):
+        return False
+    weights = [len(line.text) for line in told]
+    tone = sum(w * tone_of(line.stripped).score for w, line in zip(weights, told, strict=True))
+    return tone <= _REPORT * sum(weights)
 
 
 CHECK = EndingCheck

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,12 @@ _BETWEEN = -2.0  # a tone as likely of the one as of the other
 _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
 _LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
 _PERSONAL_SHARE, _PERSONAL_TIMES = 0.015, 1.2  # of the words of comments; and against the report
+_MOST_PERSONAL, _ABOVE = 0.06, 3  # more at length is one who tells of himself; lines that a report has at least
 _SPEAKERS = 0.3  # share of the lines that may open with who speaks, as interviews do
+_ITEM, _ITEMS = (
+    re.compile(r"(?:[-•*·]|\d{1,2}[.)]) \S"),
+    0.4,
+)  # and with the mark of an item, as lists of advice do
 # careless lines: their share, their kinds, and how many may stand before, against that
 _CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = 0.06, 2, 0.5
 # many voices: lines, t, the most personal words, the least deviation of the lengths by their mean, the most lines that may be headings
@@ -144,12 +150,19 @@ class ReaderCommentsCheck(Check):
             return False
         if personal < _PERSONAL_SHARE or personal < _PERSONAL_TIMES * before:
             return False
-        if sum(tone.speaker for _, tone in voices[change.at :]) > _SPEAKERS * change.lines:
+        below = voices[change.at :]
+        speakers, items = (
+            sum(tone.speaker for _, tone in below),
+            sum(_ITEM.match(line.stripped) is not None for line, _ in below),
+        )
+        if speakers > _SPEAKERS * change.lines or items > _ITEMS * change.lines:
             return False
         apart = change.after - change.before
         if headed:
             return change.sure >= _HEADED_SURE and apart >= _HEADED_APART
-        above, below = voices[: change.at], voices[change.at :]
+        above = voices[: change.at]
+        if len(above) < _ABOVE or (personal > _MOST_PERSONAL and change.words >= _LONG_WORDS):
+            return False
         if not self._many(change, article, below) and not self._careless(above, below):
             return False
         long = change.words >= _LONG_WORDS and apart >= _LONG_APART
@@ -165,8 +178,9 @@ class ReaderCommentsCheck(Check):
 
     def _careless(self, before: Sequence[tuple[Line, Tone]], after: Sequence[tuple[Line, Tone]]) -> bool:
         """Whether what stands after is typed as nobody edits it, in more than one way, and what stands before is not."""
-        kinds = frozenset[str]().union(*(tone.careless for _, tone in after))
-        many = sum(bool(tone.careless) for _, tone in after)
+        found = [_typed(after, at) for at in range(len(after))]
+        kinds = frozenset[str]().union(*found)
+        many = sum(map(bool, found))
         share, share_before = many / len(after), sum(bool(tone.careless) for _, tone in before) / len(before)
         return (
             len(kinds) >= _CARELESS_KINDS and share >= _CARELESS and share_before <= _CARELESS_BEFORE * share
@@ -198,6 +212,16 @@ class ReaderCommentsCheck(Check):
             gain = (after - _BETWEEN) * light - (before - _BETWEEN) * weight[at]
             shares = (personal[-1] - personal[at]) / left, personal[at] / words[at]
             yield _Change(gain, sure, at, before, after, shares, left, len(voices) - at)
+
+
+def _typed(voices: Sequence[tuple[Line, Tone]], at: int) -> frozenset[str]:
+    """The careless ways in which a line is typed; the items of a list start small, too."""
+    line, tone = voices[at]
+    beside = [each.text for each, _ in (*voices[max(0, at - 1) : at], *voices[at + 1 : at + 2])]
+    listed = not ends_sentence(line.text) and any(
+        text.lstrip()[:1].islower() and not ends_sentence(text) for text in beside
+    )
+    return tone.careless - {"*small"} if listed else tone.careless
 
 
 def _stamps(article: Article) -> frozenset[int]:

@@ -18,7 +18,7 @@ class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
 
     The last line of a run that running text follows may be the heading of that, and is left where it is short. A line that ends with a colon
-    introduces what follows, and ends a run.
+    introduces what follows, and ends a run; so does the first of some lines into which a paragraph was broken.
 
     headings: categories of the heading.
     entries: the fewest lines of a run.
@@ -58,9 +58,18 @@ class UnderHeadingCheck(Check):
         yield from self._entries(heading, run)
 
     def _entries(self, heading: str, run: list[Line], told_on: bool = False) -> Iterable[Match]:
+        broken = (
+            at for at, line in enumerate(run) if line.stripped[-1] == "," or _goes_on(run[at + 1 : at + 2])
+        )
+        run = run[: next(broken, len(run))]
         if len(run) >= self.entries:
             for line in run[:-1] if told_on and count_words(run[-1].text) <= _HEADING_WORDS else run:
                 yield Match(line.start, line.end, {"heading": heading})
+
+
+def _goes_on(following: list[Line]) -> bool:
+    """Whether the next line, if there is one, starts inside a sentence."""
+    return any(line.stripped[0].islower() for line in following)
 
 
 CHECK = UnderHeadingCheck
