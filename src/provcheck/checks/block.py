@@ -15,6 +15,7 @@ from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
 
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
+_CLOCK = re.compile(r"\b(?:(?:up)?dated|published|posted|\d{4}|[A-Z]{2,4}T)\b")  # "-- Updated 1709 GMT (0109 HKT)"
 _OF_EMBED = re.compile(
     r"\b(?:tweets?|posts?|videos?|new (?:tab|window))\b", re.I
 )  # which stand between paragraphs
@@ -147,7 +148,9 @@ def _is_date_line(line: Line, words: int) -> bool:
     if is_age(line.text):
         return True
     found = next(find_dates(line.text), None)
-    return found is not None and words - count_words(line.text[found.start : found.end]) <= 2
+    if found is None:
+        return False
+    return words - count_words(line.text[found.start : found.end]) - len(_CLOCK.findall(line.text)) <= 2
 
 
 def _widen(lines: tuple[Line, ...], kinds: list[str], first: int, last: int) -> tuple[int, int]:
