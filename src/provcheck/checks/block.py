@@ -15,7 +15,9 @@ from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence
 
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
-_CLOCK = re.compile(r"\b(?:(?:up)?dated|published|posted|\d{4}|[A-Z]{2,4}T)\b")  # "-- Updated 1709 GMT (0109 HKT)"
+_CLOCK = re.compile(
+    r"\b(?:(?:up)?dated|published|posted|\d{4}|[A-Z]{2,4}T)\b"
+)  # "-- Updated 1709 GMT (0109 HKT)"
 _OF_EMBED = re.compile(
     r"\b(?:tweets?|posts?|videos?|new (?:tab|window))\b", re.I
 )  # which stand between paragraphs

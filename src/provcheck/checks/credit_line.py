@@ -50,12 +50,12 @@ class CreditLineCheck(Check):
             removed = {m.category for m in marks if m.action == "remove"}
             if removed and not (said.day and at < len(head) and removed <= _RECURRING):
                 continue
-            if not known & {"byline", "sign-off"}:
+            if not known & {"byline", "sign-off", "photo-credit"}:
                 for start, end in said.names:
                     yield Match(line.start + start, line.start + end, category="byline")
             if said.day and "publication-date" not in known:
                 yield Match(line.start, line.end, category="publication-date")
-            if said.agency and not known & {"source-credit", "byline", "sign-off"}:
+            if said.agency and not known & {"source-credit", "byline", "sign-off", "photo-credit"}:
                 yield Match(line.start, line.end, category="source-credit")
 
 

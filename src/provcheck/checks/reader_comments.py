@@ -26,7 +26,10 @@ _BETWEEN = -2.0  # a tone as likely of the one as of the other
 _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
 _LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
 _PERSONAL_SHARE, _PERSONAL_TIMES = 0.015, 1.2  # of the words of comments; and against the report
-_MOST_PERSONAL, _ABOVE = 0.06, 3  # more at length is one who tells of himself; lines that a report has at least
+_MOST_PERSONAL, _ABOVE = (
+    0.06,
+    3,
+)  # more at length is one who tells of himself; lines that a report has at least
 _SPEAKERS = 0.3  # share of the lines that may open with who speaks, as interviews do
 _ITEM, _ITEMS = (
     re.compile(r"(?:[-•*·]|\d{1,2}[.)]) \S"),

@@ -14,6 +14,7 @@ from provcheck.dates import find_dates, parse_date
 from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance
 from provcheck.names.people import parse_credit
 from provcheck.provenance.cites import find_cites
+from provcheck.provenance.creditline import is_nobody
 from provcheck.provenance.outlets import is_own_name
 from provcheck.text import sentence_spans
 
@@ -198,7 +199,9 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
     spans = sentence_spans(text, 0, len(text)) if default == "additional-reporting" else [(0, len(text))]
     for first, last in spans:
         for credited in parse_credit(text[first:last], default):
-            if agency_named(credited.name) is None:
+            if agency_named(credited.name) is None and not (
+                category == "byline" and is_nobody(credited.name)
+            ):
                 start = offset + first + credited.start
                 entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
     return entries

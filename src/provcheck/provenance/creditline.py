@@ -30,7 +30,15 @@ _TIME = (
 _PHOTO = re.compile(
     r"^\W*\([^()]*/[^()]*\)\W*$|/(?:AP|AFP|Reuters|REUTERS|EPA|PA|dpa|Getty Images)\W*$|\b(?:Getty|Shutterstock)\b"
 )
-_BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&")
+_BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&|@(?=\s)")
+_FILM = re.compile(
+    r"^\W*(?:directors?|directed by|cast|starring|genre|rating|running time|runtime)\b ?:?", re.I
+)
+_NO_AUTHOR = re.compile(
+    r"\b(?:(?:medically )?reviewed|fact[- ]checked|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|pictures?|images?|art(?:work)?|(?:info)?graphics?|designe?d?"
+    r"|video|presented|sponsored|hosted|produced|directed|translated)$",
+    re.I,
+)  # who is named behind that and "by" made something else, or did not write
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")  # what a page was to fill in
 _TITLE_CASE = frozenset("As At By For From How In Into Of On Over The To With After Before And".split())
 _STATION = re.compile(r"[A-Z]{3,}")
@@ -99,7 +107,7 @@ def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> 
     kinds = {part.kind for part in parts}
     if not parts or "other" in kinds or _tells_more(text, parts):
         return None
-    if _PHOTO.search(text):
+    if _PHOTO.search(text) or _FILM.match(text):
         return None
     credited = list(_credited(text, parts))
     runs = [part for part in parts if part.kind == "run"]
@@ -157,10 +165,14 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _end_of_run(text: str, run: re.Match[str]) -> int:
-    """Where a run of names ends that goes on in a role: "Ana Brandt Political correspondent"."""
+    """Where a run of names ends that goes on in a role or a day: "Ana Brandt Political correspondent"."""
     grammar, _ = _grammar()
     for at in range(run.start(), run.end()):
-        if text[at] == " " and (next_ := grammar.match(text, at + 1)) and next_.lastgroup == "role":
+        if (
+            text[at] == " "
+            and (next_ := grammar.match(text, at + 1))
+            and next_.lastgroup in ("role", "weekday")
+        ):
             return at
     return run.end()
 
@@ -169,6 +181,8 @@ def _credited(text: str, parts: list[_Part]) -> Iterator[Span]:
     """Names after "by": to the last one that "and", a comma or a stroke joins."""
     for at, part in enumerate(parts):
         if part.kind not in ("by", "editing") or at + 1 == len(parts) or parts[at + 1].kind != "run":
+            continue
+        if _NO_AUTHOR.search(text[: part.start].rstrip()):
             continue
         span = part.start, parts[_last_joined(text, parts, at + 1)].end
         if any(True for _ in parse_credit(text[slice(*span)])):
@@ -222,6 +236,12 @@ def _ends_segment(text: str, part: _Part) -> bool:
     return re.match(r"\s*[|•·–—/-]|\s{2}", text[part.end :]) is not None
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a name that stands where persons stand is a section's, a desk's or an outlet's: no given name opens it, and its words say so."""
+    words = name.split()
+    return not is_given_name(words[0].casefold()) and len(words) <= _NAMES and not _may_be_person(words)
+
+
 def _all_persons(credit: str, backed: bool) -> bool:
     """Whether a credit names nobody but persons. backed: a day, a role or an agency of the line says that it is a credit."""
     _, others = _grammar()
@@ -246,7 +266,10 @@ def _may_be_person(words: list[str]) -> bool:
 
 def is_person(run: str, body: str = "", outlet: Container[str] = ()) -> bool:
     """Whether a run of capitalised words can be the name of one who writes: no section, no place, not the outlet's own."""
-    if run.isupper() or run.casefold() in outlet or not _may_be_person(run.split()):
+    words = run.split()
+    if run.casefold() in outlet or not _may_be_person(words):
+        return False
+    if run.isupper() and not is_given_name(words[0].casefold()):
         return False
     if [each.name for each in parse_credit(run)] != [run.replace("\u00a0", " ")]:
         return False
