@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from statistics import fmean, pstdev
 from typing import ClassVar
@@ -42,6 +42,7 @@ _VOICES, _VOICES_SURE, _VOICES_PERSONAL, _VOICES_UNEVEN, _VOICES_SHORT = 6, 4.2,
 _SHORT = 8  # words
 _STAMPS, _STAMPED = 3, 0.3  # lines that say when, at least, and of the lines of comments
 _STAMP_WORDS, _NAME_WORDS = 8, 4
+_WRAPPED = 0.25  # of the lines, which start inside a sentence
 _NOISE = 0.5  # added to the variance: a few lines are alike by chance
 
 
@@ -104,7 +105,7 @@ class ReaderCommentsCheck(Check):
 
     def _may(self, article: Article) -> bool:
         """Whether enough lines without quotation marks speak of the reader or the writer."""
-        if article.words < self.before + self.words:
+        if article.words < self.before + self.words or _is_wrapped(article):
             return False
         text, lines = article.text, set[int]()
         for hit in _PERSONAL.finditer(text):
@@ -215,6 +216,15 @@ class ReaderCommentsCheck(Check):
             gain = (after - _BETWEEN) * light - (before - _BETWEEN) * weight[at]
             shares = (personal[-1] - personal[at]) / left, personal[at] / words[at]
             yield _Change(gain, sure, at, before, after, shares, left, len(voices) - at)
+
+
+def _is_wrapped(article: Article) -> bool:
+    """Whether the lines are of paragraphs that were broken, most of which start inside a sentence."""
+    inside = sum(
+        other.stripped[:1].islower() and not ends_sentence(line.text)
+        for line, other in pairwise(article.written)
+    )
+    return inside > _WRAPPED * len(article.written)
 
 
 def _typed(voices: Sequence[tuple[Line, Tone]], at: int) -> frozenset[str]:
