@@ -36,6 +36,8 @@ HEAD_MOST = 400  # and within the first 400 of all
 TAIL_SHARE = 0.5  # the tail: lines that start in the second half of the words, and the last two
 TAIL_LINES = 2
 PARAGRAPH_WORDS = 8
+_LATE_BYLINE, _BYLINE_WORDS = 4, 16  # lines behind the head in which a byline is looked for, and its words
+_BYLINE = re.compile(r"\W*(?:By|BY|Von|Par|Por|Di|Door) [^\W\d_a-z]")
 PROSE_WORDS = 12
 
 
@@ -143,14 +145,20 @@ class Article:
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
-        """The lines up to the first 80 words of running text; menus and the like before it are bounded, too."""
-        found, told = [], 0
-        for line, words, before in zip(self.written, self.words_in, self.words_before, strict=True):
+        """The lines up to the first 80 words of running text; menus and the like before it are bounded, too.
+
+        Where captions or notices have taken those words, and a byline follows within a few lines, up to two lines below that.
+        """
+        told = count = 0
+        for words, before in zip(self.words_in, self.words_before, strict=True):
             if told > HEAD_WORDS or before > HEAD_MOST:
                 break
-            found.append(line)
+            count += 1
             told += words if words >= PARAGRAPH_WORDS else 0
-        return tuple(found)
+        for at in range(count, min(count + _LATE_BYLINE, len(self.written))):
+            if self.words_in[at] <= _BYLINE_WORDS and _BYLINE.match(self.written[at].text):
+                return self.written[: at + 3]
+        return self.written[:count]
 
     @cached_property
     def head_text(self) -> str:

@@ -15,16 +15,14 @@ _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"
 )  # what is looked for first, letter by letter; most lines share no more with others
 _INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W+(?:[^\s.!?]+ ){0,6}[^\s.!?]+)?$")  # and not who said it
-_OPENING = 3  # paragraphs of an article above which nothing is quoted from below
 _LONGER = 1.3  # times the letters of the line that the paragraph has that it stands in
 
 
 @dataclass(frozen=True)
 class PullQuoteCheck(Check):
-    """Finds sentences and quotes, a line each, whose words, those in quotation marks if there are any, stand in a longer line of the body.
+    """Finds sentences and quotes, a line each, whose words, those in quotation marks if there are any, stand in a longer line of the body before it.
 
-    Of what stands above the first paragraphs and is told in full later, nothing is found: that is a standfirst, or opens the story. Letter case,
-    spaces and punctuation aside. The headline and the line in which they stand stay.
+    What the text repeats later stands in a standfirst or opens the story. Letter case, spaces and punctuation aside. The headline and the line in which they stand stay.
 
     min_words: lines with fewer words may repeat (subheadings, names).
     max_words: longer ones are paragraphs, which `repeat` compares.
@@ -41,7 +39,6 @@ class PullQuoteCheck(Check):
     def find(self, article: Article) -> Iterable[Match]:
         text = article.text
         body = {line.start for line in article.body}
-        first_told = _after(article, _OPENING)
         for line, words in zip(article.written, article.words_in, strict=True):
             if not self.min_words <= words <= self.max_words or line.start not in body:
                 continue
@@ -52,22 +49,21 @@ class PullQuoteCheck(Check):
             if not told or says_title(line.text, article.document.title):
                 continue
             first = _FIRST_WORDS.search(line.text)
-            if first is None or text.count(first.group()) < 2:
+            if first is None or text.find(first.group(), 0, line.start) < 0:
                 continue
-            said, late = quoted[1] if quoted else line.text, line.start >= first_told
-            longer = self._longer(article, line, said, first.group(), late)
+            longer = self._longer(article, line, quoted[1] if quoted else line.text, first.group())
             if longer is not None:
                 yield Match(
                     line.start, line.end, {"line": str(longer.number)}, related=((longer.start, longer.end),)
                 )
 
-    def _longer(self, article: Article, line: Line, said: str, first: str, late: bool) -> Line | None:
-        """The first line of the body in which another one stands; before it, or late also after it."""
+    def _longer(self, article: Article, line: Line, said: str, first: str) -> Line | None:
+        """The first line of the body in which another one stands, if that is before it."""
         told = plain_words(said)
         if told.count(" ") < self.min_words - 1:
             return None
         for other in article.body:
-            if other.start >= line.start and not late:
+            if other.start >= line.start:
                 return None
             if (
                 len(other.text) >= _LONGER * len(told)
@@ -76,12 +72,6 @@ class PullQuoteCheck(Check):
             ):
                 return other
         return None
-
-
-def _after(article: Article, paragraphs: int) -> int:
-    """Where so many paragraphs of prose have been told, as an offset; behind the text if there are fewer."""
-    told = [line.end for line, words in zip(article.written, article.prose_in, strict=True) if words]
-    return told[paragraphs - 1] if len(told) >= paragraphs else len(article.text) + 1
 
 
 CHECK = PullQuoteCheck

@@ -159,6 +159,7 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
             clue.category in ("author-bio", "author-box")
             and agency_named(clue.values.get("name", "AP")) is None
             and not _AGENCY_SUFFIX.search(clue.values["name"])
+            and not is_nobody(clue.values["name"])
         ):
             name = _CALL.sub("", clue.values["name"])
             at = article.text.find(name, clue.start, clue.end)

@@ -41,7 +41,7 @@ _NO_AUTHOR = re.compile(
 )  # who is named behind that and "by" made something else, or did not write
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")  # what a page was to fill in
 _TITLE_CASE = frozenset("As At By For From How In Into Of On Over The To With After Before And".split())
-_STATION = re.compile(r"[A-Z]{3,}")
+_STATION = re.compile(r"(?!III$|VIII?$)[A-Z]{3,}")
 _DAYS = ("whole_day", "short_day")
 _OTHER = r"[^\W\d_][\w'’-]*"
 
@@ -238,8 +238,11 @@ def _ends_segment(text: str, part: _Part) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether a name that stands where persons stand is a section's, a desk's or an outlet's: no given name opens it, and its words say so."""
-    words = name.split()
-    return not is_given_name(words[0].casefold()) and len(words) <= _NAMES and not _may_be_person(words)
+    words, (_, others) = name.split(), _grammar()
+    if is_given_name(words[0].casefold()) or len(words) > _NAMES:
+        return False
+    stations = any(_STATION.fullmatch(word) for word in words) and not all(word.isupper() for word in words)
+    return stations or others.search(name) is not None
 
 
 def _all_persons(credit: str, backed: bool) -> bool:
@@ -266,10 +269,7 @@ def _may_be_person(words: list[str]) -> bool:
 
 def is_person(run: str, body: str = "", outlet: Container[str] = ()) -> bool:
     """Whether a run of capitalised words can be the name of one who writes: no section, no place, not the outlet's own."""
-    words = run.split()
-    if run.casefold() in outlet or not _may_be_person(words):
-        return False
-    if run.isupper() and not is_given_name(words[0].casefold()):
+    if run.isupper() or run.casefold() in outlet or not _may_be_person(run.split()):
         return False
     if [each.name for each in parse_credit(run)] != [run.replace("\u00a0", " ")]:
         return False
