@@ -104,3 +104,18 @@ def test_who_reported_and_who_contributed(check: Callable[..., Result]) -> None:
     assert [(b.name, b.role) for b in said.bylines] == [
         ("Brandt", "reporting"), ("Joe Pike", "additional-reporting"), ("Ida Holm", "additional-reporting")
     ]  # fmt: skip
+
+
+def test_the_source_of_a_picture_or_a_chart_is_no_agency(check: Callable[..., Result]) -> None:
+    story = [
+        "The council of Nordhaven voted on Tuesday to rebuild the east pier, which was closed after a storm tore away forty metres of it.",
+        "Mayor Ilse Brandvold said the work would start in May and cost two million euros, most of it paid by the coastal fund of the island.",
+        "The pier was built for the ferries, and the fishermen have used it since those land in the new harbour, which was opened ten years ago.",
+    ]
+    for line in ("Credit: Courtesy of Nordhaven Museum", "Source: Wikimedia Commons", "Source: Author"):
+        assert not check("\n\n".join([line, *story])).article.provenance.agencies
+    again = [each.replace("pier", "quay") for each in story]
+    middle = "\n\n".join([*story, *again, "Source: Harbour Top 500 Guide", *story[::-1], *again[::-1]])
+    assert not check(middle).article.provenance.agencies
+    end = check("\n\n".join([*story, "Source: Coast Wire"])).article.provenance.agencies
+    assert [agency.name for agency in end] == ["Coast Wire"]

@@ -120,3 +120,44 @@ def test_the_outlet_does_not_write_itself() -> None:
 def test_any_line_is_read_or_left(line: str) -> None:
     said = read_credit_line(line)
     assert said is None or all(0 <= start < end <= len(line) for start, end in said.names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reviewed by Hanna Peverell, MD",
+        "Illustration by Hanna Peverell",
+        "By Hanna Peverell/WireImage.",
+        "AP Photo/Hanna Peverell",
+        "Hanna Peverell / AP",
+        "Director: Hanna Peverell",
+    ],
+)
+def test_who_drew_shot_or_checked_is_no_author(check: Callable[..., Result], line: str) -> None:
+    found = check(f"Pier to be rebuilt\n\n{line}\n\n{STORY}", title="Pier to be rebuilt")
+    assert not found.article.provenance.bylines
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("-- Hanna Peverell", ["Hanna Peverell"]),
+        ("--Hanna Peverell and Ana Moll, with assistance from Lea Brandt in Maren.", ["Hanna Peverell", "Ana Moll", "Lea Brandt"]),
+        ("Write to Hanna Peverell at hanna@coast.example", ["Hanna Peverell"]),
+        ("Hanna Peverell: 206-555-0134 or hanna@coast.example", ["Hanna Peverell"]),
+        ("(Hanna Peverell/hanna@coast.example)", ["Hanna Peverell"]),
+    ],
+)  # fmt: skip
+def test_who_signs_below_the_story_is_its_author(
+    check: Callable[..., Result], line: str, names: list[str]
+) -> None:
+    found = check(f"{STORY}\n\n{STORY.replace('Tuesday', 'Monday')}\n\n{line}")
+    assert [byline.name for byline in found.article.provenance.bylines] == names
+
+
+def test_a_byline_below_a_long_caption_belongs_to_the_head(check: Callable[..., Result]) -> None:
+    caption = " ".join(
+        f"A drawing of the pier number {n} shows what it may look like when it is built." for n in range(6)
+    )
+    found = check(f"{caption}\n\nBy Hanna Peverell | hanna@coast.example | Coast News\n\n{STORY}")
+    assert [byline.name for byline in found.article.provenance.bylines] == ["Hanna Peverell"]

@@ -11,7 +11,7 @@ from msgspec import UNSET
 from provcheck.agencies import agency_named, find_agencies
 from provcheck.article import Article
 from provcheck.dates import find_dates, parse_date
-from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance
+from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance, Span
 from provcheck.names.people import parse_credit
 from provcheck.provenance.cites import find_cites
 from provcheck.provenance.creditline import is_nobody
@@ -41,6 +41,12 @@ _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b|^\W*(?:[Cc]ontact|[R
 _BAR = re.compile(r"(\s*[|•·]\s*)")
 _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[.*\]$")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
+_NO_SOURCE = re.compile(
+    r"^(?:the )?(?:authors?|news agencies|agencies|supplied|company|own work|internet|social media|google|facebook|twitter|x|instagram|youtube|linkedin|screenshot)\W*$"
+    r"|\b(?:wikimedia|wikipedia|public domain|creative commons|courtesy)\b",
+    re.IGNORECASE,
+)  # of nobody's agency
+_LAST_LINES = 4  # in which a source is that of the text
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
 
@@ -81,6 +87,7 @@ def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Prov
 
 def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
     found: dict[str, Credit] = {}
+    pictures = [(clue.start, clue.end) for clue in clues if clue.category == "photo-credit"]
     for clue in clues:
         if clue.category not in _AGENCY_CATEGORIES:
             continue
@@ -98,12 +105,21 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             and not any(find_agencies(named))
             and not (_WITH.match(evidence) and any(parse_credit(named)))
             and (_WIRE.fullmatch(named) or not is_own_name(named, article.outlet))
+            and (clue.category != "source-credit" or _is_source(article, clue, named, pictures))
         ):
             name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
             at = article.text.find(name, clue.start, clue.end)
             if at >= 0:
                 found.setdefault(name, Credit(name, at, at + len(name), evidence))
     return tuple(sorted(found.values(), key=lambda credit: (credit.start, credit.name)))
+
+
+def _is_source(article: Article, clue: Clue, name: str, pictures: list[Span]) -> bool:
+    """Whether an unknown name behind "Source:" says whose text this is: not of a picture, nor of a chart between the paragraphs."""
+    if _NO_SOURCE.search(name) or any(a < clue.end and clue.start < b for a, b in pictures):
+        return False
+    last = article.written[-_LAST_LINES:][0].start
+    return clue.start >= last or clue.start < article.head[-1].end
 
 
 def _own_agencies(article: Article, clues: Iterable[Clue]) -> frozenset[str]:
