@@ -23,7 +23,7 @@ STORY = [
     "Divers found a crack in the hull that nobody had seen in spring, when the ship was last inspected by the authorities.",
     "The owner said that the ferry would be raised before winter and that its passengers would be paid for their losses.",
 ]
-FURNITURE = ["Win two tickets to the Coast Festival", "My Account", "Get the App"]
+FURNITURE = ["Follow us on Facebook and Twitter", "Share this article", "My Account", "Get the App"]
 
 
 def columns(
