@@ -36,6 +36,7 @@ THREAD_LINES = 25.0  # a thread weighs as much as so many lines at most
 INVENTED = 0.5  # what an invented line weighs
 COMMENTS = 0.25  # what all comments weigh, of all reports
 FEWEST_WORDS = 3  # of a comment to learn from
+_WHOLE = ("readability", "resiliparse", "trafilatura")  # extractors
 _KINDS = {"body": 0, "comment-form": 1}
 LEAST = 0.04  # weights below are left out
 # words that say nothing of the subject
@@ -147,9 +148,9 @@ def _invented() -> Iterator[Voice]:
 
 
 def _fixtures(pages: Path | None) -> Iterator[Voice]:
-    """The pages that `read_pages.py` wrote: each line once, of whichever extractor."""
+    """The pages that `read_pages.py` wrote: each line once, of whichever extractor that does not break paragraphs into lines."""
     sites, told = dict[str, str](), defaultdict[str, dict[str, int]](dict)
-    for path in sorted(pages.glob("*.jsonl.gz")) if pages else ():
+    for path in [pages / f"{name}.jsonl.gz" for name in _WHOLE] if pages else ():
         for record in _records(path):
             sites[record["id"]] = host_of(record["url"]) or record["id"]
             kinds = zip(record["text"].split("\n"), record["categories"], strict=True)
