@@ -103,6 +103,11 @@ def ends_sentence(line: str) -> bool:
     return bool(tail) and tail[-1] in END_MARKS
 
 
+def runs_on(line: str, following: str) -> bool:
+    """Whether a sentence runs from a line into the next one: a paragraph that was broken."""
+    return following.lstrip()[:1].islower() and not ends_sentence(line)
+
+
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences in `text[start:end]`, which should be one paragraph."""
     begin = start

@@ -152,7 +152,8 @@ def _is_date_line(line: Line, words: int) -> bool:
     found = next(find_dates(line.text), None)
     if found is None:
         return False
-    return words - count_words(line.text[found.start : found.end]) - len(_CLOCK.findall(line.text)) <= 2
+    beside = f"{line.text[: found.start]} {line.text[found.end :]}"
+    return count_words(beside) - len(_CLOCK.findall(beside)) <= 2
 
 
 def _widen(lines: tuple[Line, ...], kinds: list[str], first: int, last: int) -> tuple[int, int]:

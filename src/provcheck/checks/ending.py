@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,19 +11,22 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.tone import tone_of
 from provcheck.patterns import Pattern
-from provcheck.text import Line, ends_sentence
+from provcheck.text import ends_sentence
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
 # a story that goes on: paragraphs, names that it had before (how many, and of all that are there), the mean tone at the most
 _PARAGRAPHS, _KNOWN, _KNOWN_SHARE, _REPORT = 3, 8, 0.5, -1.2
 _LONG = 20  # words of a paragraph
+_TRIES = (
+    4  # lines that could end an article behind which a story may go on; texts made of such lines cost no more
+)
 
 
 @dataclass(frozen=True)
 class EndingCheck(Check):
     """Finds every line after the first one with which a page leaves its article.
 
-    Lines that are credits, or found already, are left out. Where what stands behind a line is told as reports are and names whom the page named
+    Lines that are credits, or found already, are left out. Where what stands behind a line of an English page is told as reports are and names whom the page named
     before, the line ends nothing: pages put widgets between paragraphs.
 
     after: categories of that line, which other rules found.
@@ -50,10 +53,10 @@ class EndingCheck(Check):
         marked = [m for m in article.marks if m.action == "remove" and m.category in self.after]
         if not marked:
             return
-        end = self._end(article, {article.line_of(mark.start).start for mark in marked})
+        body = {line.start for line in article.body}
+        end = self._end(article, {article.line_of(mark.start).start for mark in marked}, body)
         if end is None:
             return
-        body = {line.start for line in article.body}
         values = {"line": str(article.written[end].number)}
         for line in article.written[end + 1 :]:
             if line.start not in body or (self.keep is not None and self.keep.search(line.text)):
@@ -61,10 +64,9 @@ class EndingCheck(Check):
             if self.sentences or not ends_sentence(line.text):
                 yield Match(line.start, line.end, values)
 
-    def _end(self, article: Article, starts: set[int]) -> int | None:
+    def _end(self, article: Article, starts: set[int], body: set[int]) -> int | None:
         """The index of the line with which the page leaves its article, one of those that start there."""
-        body = {line.start for line in article.body}
-        lines = article.written
+        lines, tries = article.written, 0
         prose_in = [
             words if line.start in body else 0 for line, words in zip(lines, article.prose_in, strict=True)
         ]
@@ -75,17 +77,22 @@ class EndingCheck(Check):
                 continue
             told = prose - prose_in[at] >= self.prose and before >= self.share * article.words
             over = self.most_after is None or left <= self.most_after * (prose - prose_in[at])
-            if told and over and not _goes_on(lines[:at], lines[at + 1 :], body):
-                return at
+            if told and over:
+                if not _goes_on(article, at, body):
+                    return at
+                tries += 1
+                if tries == _TRIES:
+                    return None
         return None
 
 
-def _goes_on(before: Sequence[Line], after: Sequence[Line], body: set[int]) -> bool:
-    """Whether the paragraphs behind a line continue the story before it."""
-    told = [line for line in after if line.start in body and line.text.count(" ") >= _LONG - 1]
-    if len(told) < _PARAGRAPHS:
+def _goes_on(article: Article, at: int, body: set[int]) -> bool:
+    """Whether the paragraphs behind a line, given by its index, continue the story before it. Tones and names are told in English only."""
+    behind = zip(article.written[at + 1 :], article.words_in[at + 1 :], strict=True)
+    told = [line for line, words in behind if words >= _LONG and line.start in body]
+    if len(told) < _PARAGRAPHS or article.language.code != "en":
         return False
-    known = frozenset(name for line in before for name in _NAME.findall(line.text))
+    known = frozenset(_NAME.findall(article.text, 0, article.written[at].start))
     named = [name for line in told for name in _NAME.findall(line.text)]
     again = sum(name in known for name in named)
     if again < max(_KNOWN, _KNOWN_SHARE * len(named)):

@@ -16,6 +16,7 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
 from provcheck.lines.wording import ARTICLE_LIKE, CREDIT_LIKE, likely_category, reasons
+from provcheck.patterns import Pattern
 from provcheck.text import Line, ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
@@ -35,14 +36,19 @@ class LineModelCheck(Check):
 
     threshold: the log-odds that a line must reach: 0 is as likely as not, 1 about three to one, 2 seven to one.
       Lines between paragraphs and above the story must reach more, lines beside what a rule removes less.
+    keep: lines that stay whatever they reach, such as corrections.
     """
 
     threshold: float = 1.1
+    keep: Pattern | None = None
 
     stage: ClassVar[Stage] = 2
 
     def placeholders(self) -> frozenset[str]:
         return frozenset({"text", "reasons", "odds"})
+
+    def _stays(self, line: Line) -> bool:
+        return self.keep is not None and self.keep.search(line.text)
 
     def find(self, article: Article) -> Iterable[Match]:
         lines = article.written
@@ -67,7 +73,12 @@ class LineModelCheck(Check):
         introduced = _introduced(lines, article.words_in, marks, taken)
         for at in np.flatnonzero(taken):
             line, row = lines[at], rows[at]
-            if introduced[at] or CREDIT_LIKE.search(line.text) or ARTICLE_LIKE.search(line.text):
+            if (
+                introduced[at]
+                or CREDIT_LIKE.search(line.text)
+                or ARTICLE_LIKE.search(line.text)
+                or self._stays(line)
+            ):
                 continue
             values = {"reasons": ", ".join(reasons(model, row)), "odds": f"{odds[at]:.1f}"}
             yield Match(line.start, line.end, values, category=likely_category(line.stripped, row))

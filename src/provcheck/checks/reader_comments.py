@@ -16,7 +16,7 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_stamp
 from provcheck.lines.tone import Tone, tone_of
 from provcheck.patterns import Pattern
-from provcheck.text import Line, count_words, ends_sentence
+from provcheck.text import Line, count_words, ends_sentence, runs_on
 
 _PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _EVIDENCE = 4  # marks on which the tone of a line must rest to count
@@ -26,15 +26,11 @@ _BETWEEN = -2.0  # a tone as likely of the one as of the other
 _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
 _LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
 _PERSONAL_SHARE, _PERSONAL_TIMES = 0.015, 1.2  # of the words of comments; and against the report
-_MOST_PERSONAL, _ABOVE = (
-    0.06,
-    3,
-)  # more at length is one who tells of himself; lines that a report has at least
+_MOST_PERSONAL = 0.06  # of the words: more at length is one who tells of himself
+_ABOVE = 3  # lines that a report has at least
 _SPEAKERS = 0.3  # share of the lines that may open with who speaks, as interviews do
-_ITEM, _ITEMS = (
-    re.compile(r"(?:[-•*·]|\d{1,2}[.)]) \S"),
-    0.4,
-)  # and with the mark of an item, as lists of advice do
+_ITEM = re.compile(r"(?:[-•*·]|\d{1,2}[.)]) \S")
+_ITEMS = 0.4  # share of the lines that may open with the mark of an item, as lists of advice do
 # careless lines: their share, their kinds, and how many may stand before, against that
 _CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = 0.06, 2, 0.5
 # many voices: lines, t, the most personal words, the least deviation of the lengths by their mean, the most lines that may be headings
@@ -90,7 +86,7 @@ class ReaderCommentsCheck(Check):
         return frozenset({"text", "line"})
 
     def find(self, article: Article) -> Iterable[Match]:
-        if not self._may(article):
+        if not self._may(article) or _is_wrapped(article):
             return
         voices = [
             (line, tone) for line in article.body if (tone := tone_of(line.stripped)).evidence >= _EVIDENCE
@@ -105,7 +101,7 @@ class ReaderCommentsCheck(Check):
 
     def _may(self, article: Article) -> bool:
         """Whether enough lines without quotation marks speak of the reader or the writer."""
-        if article.words < self.before + self.words or _is_wrapped(article):
+        if article.words < self.before + self.words:
             return False
         text, lines = article.text, set[int]()
         for hit in _PERSONAL.finditer(text):
@@ -220,10 +216,7 @@ class ReaderCommentsCheck(Check):
 
 def _is_wrapped(article: Article) -> bool:
     """Whether the lines are of paragraphs that were broken, most of which start inside a sentence."""
-    inside = sum(
-        other.stripped[:1].islower() and not ends_sentence(line.text)
-        for line, other in pairwise(article.written)
-    )
+    inside = sum(runs_on(line.text, other.text) for line, other in pairwise(article.written))
     return inside > _WRAPPED * len(article.written)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import Line, count_words, ends_sentence
+from provcheck.text import Line, count_words, ends_sentence, runs_on
 
 _HEADING_WORDS = 8
 
@@ -59,17 +59,14 @@ class UnderHeadingCheck(Check):
 
     def _entries(self, heading: str, run: list[Line], told_on: bool = False) -> Iterable[Match]:
         broken = (
-            at for at, line in enumerate(run) if line.stripped[-1] == "," or _goes_on(run[at + 1 : at + 2])
+            at
+            for at, line in enumerate(run)
+            if line.stripped[-1] == "," or any(runs_on(line.text, each.text) for each in run[at + 1 : at + 2])
         )
         run = run[: next(broken, len(run))]
         if len(run) >= self.entries:
             for line in run[:-1] if told_on and count_words(run[-1].text) <= _HEADING_WORDS else run:
                 yield Match(line.start, line.end, {"heading": heading})
-
-
-def _goes_on(following: list[Line]) -> bool:
-    """Whether the next line, if there is one, starts inside a sentence."""
-    return any(line.stripped[0].islower() for line in following)
 
 
 CHECK = UnderHeadingCheck

@@ -24,7 +24,7 @@ CREDIT_LIKE = re.compile(
     r"|\bcontribut(?:ed|ors?)\b|\(?(?:reporting|writing|editing|produced|contributed) by\b"
 )
 # what belongs to articles however short it is: what a currency is worth, when and where an event takes place, what something costs or takes,
-# how it was rated, who scored, what somebody said, what was on a day, what a sentence enumerates, what was corrected, what it cites
+# how it was rated, who scored, what somebody said, what was on a day, what a sentence enumerates
 ARTICLE_LIKE = re.compile(
     r"(?i)^\W*(?:us)?[$€£¥]1 ?(?:=|equals) ?[\d.,]+ \w"
     r"|^\W*(?:when|where|what|who|cost|tickets?|entry|admission|time|date|venue|location|phone|opening hours|deadline|how to (?:apply|help))\s?: ?\S"
@@ -32,8 +32,6 @@ ARTICLE_LIKE = re.compile(
     r"|^\W*(?:total\b|\d+ )[^.!?]{0,40} ?[$€£¥₹]\d[\d.,]{0,12}\W{0,4}$|^\W*[A-Z]\w+ ?: \d+ points?\b"
     r"|[,.!?][\"”’'],? (?:he|she|they|i|[a-z]\w+) (?:said|says|added|told|asked|recalled|replied|joked|explained|wrote|noted)\b"
     r"|^\W*(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})? ?: [^\d\W]"
-    r"|\b(?:this|an earlier) (?:article|story|version|post|report)\b.{0,60}\b(?:corrects|corrected|amended|misstated|misspelled|updated (?:to|with))\b"
-    r"|^\W*(?:citations?|references|footnotes|sources|corrections?|clarification)\s?(?::|\W*$)"
     r"|^\W*\d{4}: \D{0,3}\d|; ?(?:and|or)?$|\b(?:won|lost) by (?:an innings|\d+)\b|[+-]\d[\d.]* ?(?:sen|p|c|cents|%)? to \D{0,3}\d"
     r"|^\W*(?!views|comments|shares|reads|likes|posts|photos?|images?|reading time)[a-z][^:.!?]{3,40}: (?:(?:us|rs|dh|sh|p|n)?[$€£¥₹]?\.? ?)\d[\d,.]*(?: ?(?:g|kg|ml|l|cups?|tbsp|tsp)\b|[;,]|$)"
 )

@@ -31,9 +31,7 @@ _PHOTO = re.compile(
     r"^\W*\([^()]*/[^()]*\)\W*$|/(?:AP|AFP|Reuters|REUTERS|EPA|PA|dpa|Getty Images)\W*$|\b(?:Getty|Shutterstock)\b"
 )
 _BETWEEN = re.compile(r"[^\w@\"“”„'’‘«»?!&€$£%]+|&|@(?=\s)")
-_FILM = re.compile(
-    r"^\W*(?:directors?|directed by|cast|starring|genre|rating|running time|runtime)\b ?:?", re.I
-)
+_FILM = re.compile(r"^\W*(?:directors?|directed by|cast|starring)\b", re.I)
 _NO_AUTHOR = re.compile(
     r"\b(?:(?:medically )?reviewed|fact[- ]checked|illustrat(?:ions?|ed)|photo(?:s|graphs?|graphy)?|pictures?|images?|art(?:work)?|(?:info)?graphics?|designe?d?"
     r"|video|presented|sponsored|hosted|produced|directed|translated)$",
@@ -238,11 +236,15 @@ def _ends_segment(text: str, part: _Part) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether a name that stands where persons stand is a section's, a desk's or an outlet's: no given name opens it, and its words say so."""
-    words, (_, others) = name.split(), _grammar()
-    if is_given_name(words[0].casefold()) or len(words) > _NAMES:
-        return False
+    words = name.split()
+    return not is_given_name(words[0].casefold()) and len(words) <= _NAMES and _says_other(words)
+
+
+def _says_other(words: list[str]) -> bool:
+    """Whether a word is a section's or an outlet's, or a station's among words in small letters."""
+    _, others = _grammar()
     stations = any(_STATION.fullmatch(word) for word in words) and not all(word.isupper() for word in words)
-    return stations or others.search(name) is not None
+    return stations or others.search(" ".join(words)) is not None
 
 
 def _all_persons(credit: str, backed: bool) -> bool:
@@ -256,13 +258,11 @@ def _all_persons(credit: str, backed: bool) -> bool:
 
 def _may_be_person(words: list[str]) -> bool:
     """Whether no word is a section's or an outlet's, and they are not all words of the news without a given name among them."""
-    _, others = _grammar()
     return (
         len(words) > 1
         and (len(words) <= _NAMES or is_given_name(words[0].casefold()))
         and _TITLE_CASE.isdisjoint(words)
-        and (all(word.isupper() for word in words) or not any(_STATION.fullmatch(word) for word in words))
-        and not others.search(" ".join(words))
+        and not _says_other(words)
         and (is_given_name(words[0].casefold()) or not all(is_known(word) for word in words))
     )
 
