@@ -21,51 +21,43 @@ _CHAINED = re.compile(
 )
 _BETWEEN_ABROAD = r"(?:\s(?:(?-i:[^\W\d_A-ZÀ-Þ][\w-]*)(?: |['’])){0,4}|['’])[«„“\"'‘]?$"
 _WHO = r", (?:an?|the|which|whose) [^.;“”\"]{3,70}, "  # "Independent Arabia, the Arabic version of the paper, said"
-# A name that says itself that it is an outlet's, known or not, or before which its kind stands: "Sunday newspaper Rapport".
-_KIND_WORDS = (
-    "newspaper|tabloid|broadcaster|news agency|news site|news website|news outlet|news portal|radio station|TV station|TV channel|army radio,?"
-    "|television station|television channel|Zeitung|Magazin|Sender|Nachrichtenagentur|quotidien|hebdomadaire|chaîne|diario|periódico|revista|semanario"
-    "|emisora|quotidiano|settimanale|rivista|emittente|jornal|emissora|krant|dagblad|weekblad|omroep|persbureau"
-)
-_PAPER = (
-    rf"(?:{_KIND_WORDS}), The \p{{Lu}}[\p{{L}}’'-]+|(?:{_KIND_WORDS}) "
-    r"[“„«\"'‘]?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,2}|[WK][A-Z]{2,3}-(?:TV|FM|AM|DT)|(?:FOX|Fox|ABC|NBC|CBS|CW)[ -]?\d{1,2}(?: News)?|"
-    r"(?:\p{Lu}[\p{L}’'&-]+ ){1,3}(?:\d{1,2} )?(?:News Agency|Press Agency|News(?: (?:Desk|Service|Network|Channel))?|TV|Television|Radio|FM|Times|Herald|Tribune|Gazette|Shimbun|Telegraph|Chronicle|Zeitung"
-    r"|Newswire|Daily|Weekly|Globe|Dispatch|Press|Broadcasting|Ledger|Courier|Observer|Examiner|Inquirer|Argus|Echo|Bugle|Sun-Times|Anzeiger|Post|Mail|Journal|Advertiser)|Radio \p{Lu}\p{L}+|Channel \d{1,2}(?: News)?"
-)
-# They end as papers and stations do, and are post offices, prizes, or makers of books and players.
-_NO_OUTLETS = frozenset(
-    {"royal mail", "canada post", "australia post", "india post", "golden globe", "apple tv"}
-)
-_NO_PAPER = re.compile(
-    r"(?:University Press|-based TV|(?:Senate|House|Congressional) Journal|[A-Z]\w+(?:ish|ch|an|ese|i) (?:TV|Television|Press|Radio))$"
-)
-_PART_OF = re.compile(  # what stands behind a name that is a part of another: "the National Press Club", "a Golden Globe winner"
-    r" (?:Club|Office|Council|Secretary|Gallery|Association|Complaints|Freedom|Conference|Corps|Interference|and Publications"
-    r"|winner|nominee|spokes\w+|host|boss|chief)\b"
-)
-_GIVEN = re.compile(  # what is sent, signed or sought is not said: "issued a subpoena to Fox News"
-    r"^(?!wrote|writes|said).*\b(?:subpoenas?|letters?|talks|awards?|mov(?:e|es|ed)|job|deal|merger|bid|licen[cs]e|column)\b|[£$€] ?\d",
-    re.S,
-)
-_SPOKEN_OF = re.compile(
-    r"\b(?:of|about|quit|left|joined|from|against|\d{4}['’]s)(?: the)? $"
-)  # before a name and a colon
 _INTRODUCES = re.compile(
     r"(?:^|\n)\W*(?:from|via|in)(?: the)? $", re.I
 )  # a line of its own before a quote: "From Coast News:"
 _COLON_ENDS = re.compile(r" ?:\s*(?:\n|$)")
-_KIND_BEFORE = re.compile(rf"^(?:{_KIND_WORDS}),? [“„«\"'‘]?(?=\w)")
-_OPENS_SENTENCE = re.compile(
-    r"(?:As|In|But|And|While|When|After|Since|Per|Via|Yet|Also|Last|For|At|On|By|To|If|Both|Even|Like|With|From|Official|Another|This|That|Every)(?: the| The)? (?=[A-Z])"
-)
-_EMPLOYED = re.compile(  # "had worked for several outlets including": they are not cited
-    r"\b(?:(?:work(?:ed|s|ing)|journalists?|freelanc\w+|contribut\w+|reporter|photographer|cameraman) (?:for|with|to|at|across)"
-    r"|own(?:s|ed|er of)|publish(?:es|er of)|bundle|blocked|raided|sued)\b[^.;]{0,40}"
-    r"\b(?:outlets|media|newspapers|organi[sz]ations|broadcasters|channels|sites|websites)\b[^.;]*$"
-)
 _OWNER = re.compile(r".*['’]s ")
 _REACH = 90  # characters before a name that may attribute something to it
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What has the shape of an outlet's name, and which of that is none, or is not cited; see rules/lists/outlet-names.yaml."""
+
+    shapes: str
+    kind_before: re.Pattern[str]
+    no_outlet: re.Pattern[str]
+    no_name: re.Pattern[str]
+    part_of: re.Pattern[str]
+    opener: re.Pattern[str]
+    given: re.Pattern[str]
+    employed: re.Pattern[str]
+    spoken_of: re.Pattern[str]
+
+
+@cache
+def _names() -> _Names:
+    listed = {kind: "|".join(patterns) for kind, patterns in read_words("outlet-names").items()}
+    return _Names(
+        shapes=listed["shapes"].replace("{kinds}", listed["kinds"]),
+        kind_before=re.compile(rf"^(?:{listed['kinds']}),? [“„«\"'‘]?(?=\w)"),
+        no_outlet=re.compile(listed["no_outlets"]),
+        no_name=re.compile(rf"(?:{listed['no_names']})$"),
+        part_of=re.compile(rf" (?:{listed['parts']})\b"),
+        opener=re.compile(rf"(?:{listed['openers']})(?: the| The)? (?=[A-Z])"),
+        given=re.compile(rf"^(?!wrote|writes|said).*\b(?:{listed['given']})\b|[£$€] ?\d", re.S),
+        employed=re.compile(rf"\b(?:{listed['employed']})\b[^.;]{{0,40}}\b(?:{listed['outlets']})\b[^.;]*$"),
+        spoken_of=re.compile(rf"\b(?:{listed['spoken_of']})(?: the)? $"),
+    )
 
 
 @dataclass(frozen=True)
@@ -86,7 +78,7 @@ def _grammar(language: str) -> _Grammar:
         return _english(told)
     before = rf"(?<!\w)(?:{'|'.join(told['before'])})(?!\w){_BETWEEN_ABROAD}"
     after = rf"[»“\"]?,? (?:{'|'.join(told['after'])})(?!\w)"
-    names = _outlet("|".join([_PAPER, *told["names"]]))
+    names = _outlet("|".join([_names().shapes, *told["names"]]))
     return _Grammar(names, re.compile(before, re.I), re.compile(after, re.I))
 
 
@@ -96,7 +88,7 @@ def _english(words: Mapping[str, list[str]]) -> _Grammar:
     kinds = rf"(?:(?:{told['kinds']})[ ,]+){{0,5}}(?:(?:[\w.'’-]+ ){{0,4}}(?:{told['named_kinds']}) )?(?:[A-Z]\w+(?:(?:'s|’s)|ish|ch|an|ese|i) )?(?:[A-Z]\w+-)?"
     says = rf"(?:(?:{told['adverbs']}) )*(?:{told['after']})\b"
     return _Grammar(
-        _outlet(_PAPER),
+        _outlet(_names().shapes),
         re.compile(rf"(?i:{told['before']}|{telling}) {kinds}$"),
         re.compile(rf"(?:{_OF}|{_WHO}){says}|(?:{told['reports']})"),
     )
@@ -129,12 +121,12 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             owner = _OWNER.match(name)
             if owner and name not in known_outlets():  # "Jordan’s Al-Bahr TV"
                 name = name[owner.end() :]
-            name = _KIND_BEFORE.sub("", name)
+            name = _names().kind_before.sub("", name)
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
             if (
                 key in seen
-                or key in _NO_OUTLETS
+                or _names().no_outlet.fullmatch(key)
                 or (agency and agency.name in own)
                 or is_own_name(key, article.outlet)
             ):
@@ -148,17 +140,18 @@ def _without_opener(text: str, hit: Hit) -> Hit:
     opener = (
         None
         if text[hit.start : hit.end] in known_outlets()
-        else _OPENS_SENTENCE.match(text, hit.start, hit.end)
+        else _names().opener.match(text, hit.start, hit.end)
     )
     return Hit(opener.end(), hit.end, {}) if opener else hit
 
 
 def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[tuple[Hit, str]]:
     """The outlets that a text attributes something to, and the words that do so; of a list ("A, B and C reported") all."""
+    names = _names()
     waiting: list[Hit] = []
     cited_until = -1
     for hit in hits:
-        if _PART_OF.match(text, hit.end) or _NO_PAPER.search(text, hit.start, hit.end):
+        if names.part_of.match(text, hit.end) or names.no_name.search(text, hit.start, hit.end):
             continue
         if text[hit.end : hit.end + 1] == "-" or text[max(0, hit.start - 1) : hit.start] in ("-", "@", "("):
             continue
@@ -166,12 +159,12 @@ def _attributed(text: str, hits: Sequence[Hit], grammar: _Grammar) -> Iterator[t
             waiting = []
         near = text[max(0, hit.start - _REACH) : hit.start]
         before = grammar.before.search(near)
-        if before and (_EMPLOYED.search(near[: before.end()]) or _GIVEN.search(before.group())):
+        if before and (names.employed.search(near[: before.end()]) or names.given.search(before.group())):
             before = None
         after = None if before else grammar.after.match(text, hit.end)
         if not before and not after and _INTRODUCES.search(near):
             after = _COLON_ENDS.match(text, hit.end)
-        if after and after.group().startswith(":") and _SPOKEN_OF.search(near):
+        if after and after.group().startswith(":") and names.spoken_of.search(near):
             after = None
         chained = 0 <= cited_until <= hit.start and _CHAINED.fullmatch(text[cited_until : hit.start])
         if not before and not after and not chained:
