@@ -62,15 +62,42 @@ def test_seconds_since_1970(value: str) -> None:
         "March 3, 2023 at 09:14",
         "Jan 30",
         "2025-08-25 10:00",
+        "le lundi 29 octobre 2012 à 15h46",
+        "Montag, 4. Mai 2020 um 10:30 Uhr",
+        "28.oct.2012 | 11:26",
+        "13.04.11 23:55",
+        "7/8/2015, 4:01:30 PM",
+        "2014-12-26T19:15:52",
+        "Sep 4th 2012, 12:33 GMT",
     ],
 )
 def test_lines_that_say_when_and_nothing_else(line: str) -> None:
     assert is_stamp(line)
     assert is_age(line) == line.endswith("ago")
+    assert is_stamp(line, clock=True) == (line != "Jan 30")
 
 
 @pytest.mark.parametrize(
-    "line", ["3 hours ago the ferry sank", "On March 3, 2023", "May 5 men", "", "ago", "10:30"]
+    "line",
+    ["an hour ago", "34 minutes ago at 01:56 pm", "vor 5 Stunden", "il y a 2 heures", "Hace una hora", "há 3 horas", "3 ore fa", "een uur geleden"],
+)  # fmt: skip
+def test_ages_in_seven_languages(line: str) -> None:
+    assert is_age(line) and is_stamp(line, clock=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 hours ago the ferry sank",
+        "On March 3, 2023",
+        "May 5 men",
+        "",
+        "ago",
+        "10:30",
+        "hace falta",
+        "il y a",
+        "Walt May 5, 2010 11:32 PM",
+    ],
 )
 def test_lines_that_say_more_or_no_day(line: str) -> None:
     assert not is_stamp(line) and not is_age(line)

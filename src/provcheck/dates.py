@@ -35,12 +35,21 @@ DATE = re.compile(
 )
 # a day whose year goes without saying
 DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?(?:{_NAMES})\b\.?|(?:{_NAMES})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
-_AGE = re.compile(
-    r"^\W*(?:updated )?(?:\d+ (?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?),? (?:and )?)+ago\W*$",
-    re.I,
+_CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: uhr| hs?)?"
+_UNITS = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)"
+_AGO = (
+    rf"(?:(?:\d+|an?) {_UNITS},? (?:and )?)+ago|vor (?:\d+|einer|einem) \w+|il y a (?:\d+|une?) \w+|hace (?:\d+|una?) \w+"
+    r"|h[áa] (?:\d+|uma?) \w+|(?:\d+|una|un['’]) ?\w+ fa|(?:\d+|een) \w+ geleden"
 )
+_AGE = re.compile(rf"^\W*(?:updated )?(?:{_AGO})(?: at {_CLOCK})?\W*$", re.I)
+_WEEKDAY = (
+    r"(?:(?:le |el |il |op |am )?(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|jue|ven|vie|dim|dom|mié|mie|sáb|sab|seg|ter"
+    r"|qua|qui|sex|gio|maa|din|woe|vri|zat|zon)\w*\.?,? )?"
+)
+_ZONE = r"(?: ?(?:GMT|UTC|BST|CES?T|I?ST|[AECMP][SD]T|AE[SD]T))?"
 _STAMP = re.compile(
-    rf"\W*(?:{DATE.pattern}|{DAY_OF_MONTH})(?:,? \d{{4}})?[\s,|·-]*(?:at )?(?:\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?)?\W*$",
+    rf"\W*{_WEEKDAY}(?:{DATE.pattern}|{DAY_OF_MONTH}|\d{{1,2}}\.\d{{1,2}}\.\d\d(?= ))(?:,? \d{{4}})?"
+    rf"[\s,|·•T-]*(?:(?:at|um|à|a las|às|alle|om|ore) )?(?:(?P<clock>{_CLOCK}){_ZONE})?\W*$",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
@@ -106,10 +115,16 @@ def _build(year: str | int, month: str | int, day: str | int) -> date | None:
 
 
 def is_age(line: str) -> bool:
-    """Whether a line says how old something is, and nothing else: "3 hours ago", "Updated 2 min 49 sec ago"."""
+    """Whether a line says how old something is, and nothing else: "3 hours ago", "Updated 2 min 49 sec ago", "hace 3 horas"."""
     return _AGE.match(line) is not None
 
 
-def is_stamp(line: str) -> bool:
-    """Whether a line says when something was written, and nothing else: "3 hours ago", "4 February, 8.12am", "March 3, 2023 at 09:14"."""
-    return is_age(line) or _STAMP.match(line) is not None
+def is_stamp(line: str, clock: bool = False) -> bool:
+    """Whether a line says when something was written, and nothing else: "3 hours ago", "4 February, 8.12am", "lundi 3 mars 2023 à 9h14".
+
+    clock: only where it tells the time of the day, or how long ago that was.
+    """
+    if is_age(line):
+        return True
+    stamp = _STAMP.match(line)
+    return stamp is not None and not (clock and stamp["clock"] is None)

@@ -13,7 +13,7 @@ from provcheck.checker import Checker, Result
 from provcheck.model import Document
 
 VOICES = Path(__file__).parents[1] / "voices"
-RULE = "boilerplate-en/reader-comments"
+RULES = ("boilerplate-en/reader-comments", "boilerplate-en/thread")
 REPORT = [
     "The ferry sank off Nordhaven on Monday with sixty people aboard, the coast guard said in a statement that it gave out before noon.",
     "It had left Maren at dawn, according to officials of the harbour, and the captain told the police that he could not say what had happened.",
@@ -34,7 +34,7 @@ def records(name: str) -> list[dict[str, Any]]:
 
 
 def told(found: Result) -> list[str]:
-    return [finding.text for finding in found.findings if finding.rule == RULE]
+    return [finding.text for finding in found.findings if finding.rule in RULES]
 
 
 def test_comments_without_a_heading_are_found_to_the_last(check: Callable[..., Result]) -> None:
@@ -57,15 +57,6 @@ def test_comments_that_an_editor_could_have_printed_stay_without_a_heading(
     assert edited[1] not in check("\n\n".join([*REPORT, "Leave a comment", *edited])).cleaned
 
 
-def test_days_above_each_comment_will_do(check: Callable[..., Result]) -> None:
-    edited = [
-        line[0].upper() + line[1:].replace("!!", ".").replace("...", ",").rstrip(".") + "."
-        for line in COMMENTS
-    ]
-    dated = [each for n, line in enumerate(edited) for each in (f"Reader {n}", f"{n + 2} hours ago", line)]
-    assert set(edited) <= set(told(check("\n\n".join(REPORT + dated))))
-
-
 @pytest.mark.parametrize("record", records("articles.jsonl"), ids=lambda record: record["genre"])
 def test_articles_that_turn_personal_stay(record: dict[str, Any], checker: Checker) -> None:
     found = checker.check(Document(id="test", text="\n\n".join(record["lines"]), title=record["title"]))
@@ -80,7 +71,7 @@ def test_nothing_above_the_comments_is_taken(checker: Checker) -> None:
         article = set(lines[: record["comments_from"]])
         assert not article.intersection(told(result)), record["title"]
         found += bool(told(result))
-    assert found >= 6  # most of these threads are too well typed to be told from the article
+    assert found >= 8  # most of these threads are too well typed to be told from the article
 
 
 def test_one_who_tells_of_himself_at_length_is_no_thread(check: Callable[..., Result]) -> None:

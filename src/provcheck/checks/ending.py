@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.lines.tone import tone_of
+from provcheck.lines.tone import HEAVIEST, tone_of
 from provcheck.patterns import Pattern
 from provcheck.text import ends_sentence
 
@@ -17,9 +17,9 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
 # a story that goes on: paragraphs, names that it had before (how many, and of all that are there), the mean tone at the most
 _PARAGRAPHS, _KNOWN, _KNOWN_SHARE, _REPORT = 3, 8, 0.5, -1.2
 _LONG = 20  # words of a paragraph
-_TRIES = (
-    4  # lines that could end an article behind which a story may go on; texts made of such lines cost no more
-)
+_TRIES = 4  # lines of each kind that are looked behind; texts made of such lines cost no more
+_HEADING = 8  # words of a heading, with which an article may end early
+_VOICES, _EVIDENCE = 4, 4  # lines that sound like something, and marks on which the tone of each rests
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class EndingCheck(Check):
     share: share of all words that must stand before it, 0 to 1.
     sentences: whether lines that end as sentences are found, too.
     most_after: words of prose that may stand behind it, as a share of those before it; where there are more, the story goes on. Unset, any.
+    tone: mean tone (`provcheck.lines.tone`) of what stands behind a heading of an English page, from which on it ends the article before that share
+        of all words, too: a thread may be longer than its article. Unset, it never does.
     keep: lines that stay wherever they stand, such as corrections.
     """
 
@@ -42,6 +44,7 @@ class EndingCheck(Check):
     share: float = 0.5
     sentences: bool = True
     most_after: float | None = None
+    tone: float | None = None
     keep: Pattern | None = None
 
     stage: ClassVar[Stage] = 1
@@ -66,24 +69,41 @@ class EndingCheck(Check):
 
     def _end(self, article: Article, starts: set[int], body: set[int]) -> int | None:
         """The index of the line with which the page leaves its article, one of those that start there."""
-        lines, tries = article.written, 0
+        lines = article.written
         prose_in = [
             words if line.start in body else 0 for line, words in zip(lines, article.prose_in, strict=True)
         ]
         prose, left = 0, sum(prose_in)
+        early = late = 0
         for at, (line, before) in enumerate(zip(lines, article.words_before, strict=True)):
+            told = prose
             prose, left = prose + prose_in[at], left - prose_in[at]
-            if line.start not in starts:
+            if line.start not in starts or told < self.prose:
                 continue
-            told = prose - prose_in[at] >= self.prose and before >= self.share * article.words
-            over = self.most_after is None or left <= self.most_after * (prose - prose_in[at])
-            if told and over:
+            if before < self.share * article.words:
+                early += 1
+                if early <= _TRIES and self._is_talk(article, at, body):
+                    return at
+            elif self.most_after is None or left <= self.most_after * told:
                 if not _goes_on(article, at, body):
                     return at
-                tries += 1
-                if tries == _TRIES:
+                late += 1
+                if late == _TRIES:
                     return None
         return None
+
+    def _is_talk(self, article: Article, at: int, body: set[int]) -> bool:
+        """Whether a line, given by its index, is a heading behind which readers speak."""
+        if self.tone is None or article.words_in[at] > _HEADING or article.language.code != "en":
+            return False
+        tones = [tone_of(line.stripped) for line in article.written[at + 1 :] if line.start in body]
+        voices = [tone for tone in tones if tone.evidence >= _EVIDENCE]
+        if len(voices) < _VOICES:
+            return False
+        weights = [min(tone.evidence, HEAVIEST) for tone in voices]
+        return sum(w * tone.score for w, tone in zip(weights, voices, strict=True)) >= self.tone * sum(
+            weights
+        )
 
 
 def _goes_on(article: Article, at: int, body: set[int]) -> bool:

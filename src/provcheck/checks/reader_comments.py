@@ -13,14 +13,12 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import is_stamp
-from provcheck.lines.tone import Tone, tone_of
+from provcheck.lines.tone import HEAVIEST, Tone, tone_of
 from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence, runs_on
 
 _PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _EVIDENCE = 4  # marks on which the tone of a line must rest to count
-_HEAVIEST = 30  # marks, above which a longer line weighs no more
 _REPORT, _COMMENTS = -2.2, -1.5  # mean tone of a report at the most, and of comments at the least
 _BETWEEN = -2.0  # a tone as likely of the one as of the other
 _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
@@ -36,8 +34,6 @@ _CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = 0.06, 2, 0.5
 # many voices: lines, t, the most personal words, the least deviation of the lengths by their mean, the most lines that may be headings
 _VOICES, _VOICES_SURE, _VOICES_PERSONAL, _VOICES_UNEVEN, _VOICES_SHORT = 6, 4.2, 0.045, 0.6, 0.35
 _SHORT = 8  # words
-_STAMPS, _STAMPED = 3, 0.3  # lines that say when, at least, and of the lines of comments
-_STAMP_WORDS, _NAME_WORDS = 8, 4
 _WRAPPED = 0.25  # of the lines, which start inside a sentence
 _NOISE = 0.5  # added to the variance: a few lines are alike by chance
 
@@ -68,8 +64,8 @@ class ReaderCommentsCheck(Check):
     Each line has a tone (`provcheck.lines.tone`). The change is where the tones before and after differ most, weighed by length, as in the
     detection of change points by least squares. Both sides must sound like what they are taken for. Columns, interviews, letters and speeches do, too: the
     comments must also be typed as nobody edits them (lower case at the start, "!!", "...", spaces before commas, handles), in more than one way, or
-    be many lines of very different length that say less of "I" and "you" than one speaker does. Below a line that other rules found to be of a comment form, and where lines say
-    again and again when something was written, less is asked.
+    be many lines of very different length that say less of "I" and "you" than one speaker does. Below a line that other rules found to be of a
+    comment form less is asked.
 
     before: words that must stand before it.
     words: words of comments that there must be.
@@ -120,16 +116,13 @@ class ReaderCommentsCheck(Check):
             for m in article.marks
             if m.category == "comment-form" and m.action == "remove"
         )
-        stamps = _stamps(article)
-        for heads in (forms, stamps):
-            headed = [
-                (change, head) for head in heads if (change := changes.get(_next(voices, head))) is not None
-            ]
-            if headed:
-                thread, head = max(headed, key=lambda pair: (pair[0].gain, -pair[1]))
-                many = sum(start >= head for start in stamps) >= max(_STAMPS, _STAMPED * thread.lines)
-                if (heads is forms or many) and self._is_thread(article, thread, voices, headed=True):
-                    return head
+        headed = [
+            (change, head) for head in forms if (change := changes.get(_next(voices, head))) is not None
+        ]
+        if headed:
+            thread, head = max(headed, key=lambda pair: (pair[0].gain, -pair[1]))
+            if self._is_thread(article, thread, voices, headed=True):
+                return head
         for kind in ("gain", "sure"):
             found = max(changes.values(), key=attrgetter(kind), default=None)
             if found is not None and self._is_thread(article, found, voices):
@@ -189,7 +182,7 @@ class ReaderCommentsCheck(Check):
     def _changes(self, article: Article, voices: Sequence[tuple[Line, Tone]]) -> Iterator[_Change]:
         """Every place at which comments could start."""
         words_in = {line.start: words for line, words in zip(article.written, article.words_in, strict=True)}
-        heavy = [min(tone.evidence, _HEAVIEST) for _, tone in voices]
+        heavy = [min(tone.evidence, HEAVIEST) for _, tone in voices]
         weight = list(accumulate(heavy, initial=0))
         first = list(
             accumulate((w * tone.score for w, (_, tone) in zip(heavy, voices, strict=True)), initial=0.0)
@@ -228,19 +221,6 @@ def _typed(voices: Sequence[tuple[Line, Tone]], at: int) -> frozenset[str]:
         text.lstrip()[:1].islower() and not ends_sentence(text) for text in beside
     )
     return tone.careless - {"*small"} if listed else tone.careless
-
-
-def _stamps(article: Article) -> frozenset[int]:
-    """Where lines start that say when something was written, or the short line above one, which says by whom."""
-    found, last = set[int](), None
-    for line, words in zip(article.written, article.words_in, strict=True):
-        short = words <= _NAME_WORDS and not ends_sentence(line.text)
-        if words <= _STAMP_WORDS and is_stamp(line.stripped):
-            found.add(line.start if last is None else last)
-            last = None
-        else:
-            last = line.start if short else None
-    return frozenset(found)
 
 
 def _next(voices: Sequence[tuple[Line, Tone]], offset: int) -> int:
