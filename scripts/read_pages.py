@@ -4,8 +4,8 @@ usage: python scripts/read_pages.py CLONES OUT
 
 CLONES holds clones of the repositories that labels/fixtures.jsonl names, each in a folder `owner+name` (bare, or with a work tree, or with the
 clone in `repo` below it). OUT gets EXTRACTOR.jsonl.gz in the form of `data/lines`: id, url, title, text and `labels`, one letter a line
-(b body, x not the article, - credits, headlines and what nobody can tell), and `categories`, one a line. `train_lines.py` and `train_tone.py`
-take OUT as --pages; `eval/lines.py` scores it.
+(b body, x not the article, - credits, headlines and what nobody can tell), and `categories`, one a line; `bylines` and `agencies` are those that
+the page states. `train_lines.py` and `train_tone.py` take OUT as --pages; `eval/lines.py` and `score_credits.py` score it.
 
 Needs trafilatura 2.3.1, newspaper4k 0.9.6, readability-lxml 0.9, Resiliparse 2.0.1, boilerpy3 1.0.7 and jusText 3.0.2, in an environment of
 their own: other versions find other lines. A page whose visible text is not the one that was labelled is left out, and said to be.
@@ -57,7 +57,8 @@ def main() -> None:
             record = labelled(text, page.split("\n"), told)
             if record is not None:
                 head = {"id": f"{number:03d}", "url": label["url"], "title": label["title"]}
-                found[name].append({**head, **record})
+                credits = {kind: label[kind] for kind in ("bylines", "agencies")}
+                found[name].append({**head, **record, **credits})
     for name, records in found.items():
         with gzip.GzipFile(asked.out / f"{name}.jsonl.gz", "wb", mtime=0) as stream:
             for record in records:
