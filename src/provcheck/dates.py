@@ -29,8 +29,9 @@ _MONTH_FIRST = rf"(?P<m2>{_NAMES})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2
 _ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
 _DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
 _SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4}|\d\d(?=,? \d{1,2}:\d\d))"  # two digits of a year before a time
+_GLUED = r"(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:(?:\d{1,2} )?[A-Z][a-z]{2}))"  # to the word before: "Ana BrandtMarch 15, 2019"
 DATE = re.compile(
-    rf"(?:(?<![\w/.-])|(?<=//))(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?!\d|/(?!/)|\.\d)",
+    rf"(?:(?<![\w/.-])|(?<=//)|{_GLUED})(?:{_DAY_FIRST}|{_MONTH_FIRST}|{_ISO}|{_DOTTED}|{_SLASHED})(?!\d|/(?!/)|\.\d)",
     re.IGNORECASE,
 )
 # a day whose year goes without saying

@@ -119,3 +119,38 @@ def test_the_source_of_a_picture_or_a_chart_is_no_agency(check: Callable[..., Re
     assert not check(middle).article.provenance.agencies
     end = check("\n\n".join([*story, "Source: Coast Wire"])).article.provenance.agencies
     assert [agency.name for agency in end] == ["Coast Wire"]
+
+
+def test_an_agency_between_the_paragraphs_is_of_a_picture(check: Callable[..., Result]) -> None:
+    paragraphs = [
+        f"{LEAD.strip()} Its owner has {n} more of them, and all lie idle in the harbour." for n in range(4)
+    ]
+    inside = "\n\n".join([*paragraphs[:1] * 3, "Reuters", *paragraphs])
+    assert not check(inside).record.provenance.agencies
+    assert [
+        each.name for each in check("\n\n".join([*paragraphs, "Reuters"])).record.provenance.agencies
+    ] == ["Reuters"]
+    below = "\n\n".join([*paragraphs[:1] * 3, "Updated 8 sec ago", "Reuters", *paragraphs])
+    assert [each.name for each in check(below).record.provenance.agencies] == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Source: CNB/hm(cy)", ["CNB"]),
+        ("Sources: Harbour Steve, ABC, the port", []),
+        ("Credit: Ana Brandt/Coast Television Group © 2014", []),
+    ],
+)
+def test_sources_of_several_and_initials(check: Callable[..., Result], line: str, names: list[str]) -> None:
+    assert [each.name for each in check(LEAD + line).record.provenance.agencies] == names
+
+
+def test_everyone_who_reported_from_somewhere(check: Callable[..., Result]) -> None:
+    line = "Ana Brandt reported from Oslo, and Lea de Moll from Rome. Associated Press Writer Joe Pike contributed from Bonn."
+    said = check(LEAD * 2 + line).record.provenance.bylines
+    assert [(each.name, each.role) for each in said] == [
+        ("Ana Brandt", "reporting"),
+        ("Lea de Moll", "reporting"),
+        ("Joe Pike", "additional-reporting"),
+    ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provcheck.checker import Result
-from provcheck.provenance.creditline import is_person, read_credit_line
+from provcheck.provenance.creditline import is_person, read_credit_line, stands_beside
 
 STORY = (
     "The council of Nordhaven voted on Tuesday to rebuild the east pier, which was closed after a storm tore away forty metres of it.\n\n"
@@ -39,6 +39,11 @@ STORY = (
         ("A. Muñoz-Ferrán | VILLARES DEL MAR | 27/03/2025", ["A. Muñoz-Ferrán"], "2025-03-27"),
         ("Nélson Figueirinhas • 30 abr 2023 • 23:41", ["Nélson Figueirinhas"], "2023-04-30"),
         ("Geplaatst: dinsdag 18 maart 2025, 15:48. Laatste update: 17:30", [], "2025-03-18"),
+        ("Olivia BrandtMarch 15, 2019 6:00 AM", ["Olivia Brandt"], "2019-03-15"),
+        ("Par Cécile Brandt(Nordhaven, bureau européen)", ["Cécile Brandt"], None),
+        ("Ana Brandt NEW YORK TIMES - Mar 13, 2024", ["Ana Brandt"], "2024-03-13"),
+        ("By Ana Brandt And Theo Okonjo, The Associated Press", ["Ana Brandt", "Theo Okonjo"], None),
+        ("Patricio Brandt | Palma de Mallorca | 08/01/2014", ["Patricio Brandt"], None),
     ],
 )  # fmt: skip
 def test_who_and_when(check: Callable[..., Result], line: str, names: list[str], day: str | None) -> None:
@@ -104,7 +109,10 @@ def test_a_lone_name_above_the_story_of_somebody_else(
         ("Premier League", "", False),
         ("Coast Tribune", "", False),
         ("Altamira del Duero", "Los vecinos viven en Altamira del Duero.", False),
-        ("HANNAH PEVERELL", "", False),
+        ("HANNAH PEVERELL", "", True),
+        ("HANNAH PEVERELL SPEAKS OUT", "", False),
+        ("HARBOUR ABLAZE", "", False),
+        ("Ana Brandt e Lea Moll", "", True),
         ("Hannah", "", False),
     ],
 )
@@ -161,3 +169,23 @@ def test_a_byline_below_a_long_caption_belongs_to_the_head(check: Callable[..., 
     )
     found = check(f"{caption}\n\nBy Hanna Peverell | hanna@coast.example | Coast News\n\n{STORY}")
     assert [byline.name for byline in found.article.provenance.bylines] == ["Hanna Peverell"]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["Published", "Last updated", "5 min read", "posted 30 mins ago", "Add a comment", "Opinion writer"],
+)
+def test_a_lone_name_between_the_controls_of_a_page_is_the_authors(
+    check: Callable[..., Result], beside: str
+) -> None:
+    text = f"Pier to be rebuilt\n\nStewart Moll\n\n{beside}\n\n{STORY}"
+    assert stands_beside(beside)
+    assert [each.name for each in check(text).record.provenance.bylines] == ["Stewart Moll"]
+    told = text + "\n\nMoll, who leads the works, did not answer."
+    assert not check(told).record.provenance.bylines or beside == "Opinion writer"
+
+
+def test_controls_say_nothing_of_anybody() -> None:
+    assert not stands_beside("The pier will be rebuilt")
+    assert not stands_beside("Stewart Moll")
+    assert not stands_beside("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -10,7 +11,7 @@ from typing import ClassVar
 from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.names.given import is_given_name
-from provcheck.provenance.creditline import CreditLine, read_credit_line
+from provcheck.provenance.creditline import CreditLine, read_credit_line, stands_beside
 from provcheck.text import Line, says_title
 
 _LAST = 3  # lines at the end
@@ -39,7 +40,7 @@ class CreditLineCheck(Check):
         lines = (*head, *article.written[max(len(head), len(article.written) - _LAST) :])
         read = [read_credit_line(line.text.rstrip("\r"), article.text, outlet) for line in lines]
         for at, (line, said) in enumerate(zip(lines, read, strict=True)):
-            if said is None or (said.alone and not _is_backed(read, at) and not _heads(article, line, said)):
+            if said is None or (said.alone and not _is_credit(article, lines, read, at)):
                 continue
             if at >= len(head) and (said.day or not said.agency):
                 continue
@@ -59,25 +60,39 @@ class CreditLineCheck(Check):
                 yield Match(line.start, line.end, category="source-credit")
 
 
-def _is_backed(read: Sequence[CreditLine | None], at: int) -> bool:
-    near = (*read[max(0, at - _NEAR) : at], *read[at + 1 : at + 1 + _NEAR])
-    return any(each is not None and (each.day or each.role or each.agency) for each in near)
+def _is_credit(article: Article, lines: Sequence[Line], read: Sequence[CreditLine | None], at: int) -> bool:
+    """Whether a line of nothing but names credits them: what stands next to it says so, or it heads a story that does not speak of its bearer."""
+    near = [*range(max(0, at - _NEAR), at), *range(at + 1, min(at + 1 + _NEAR, len(lines)))]
+    said = [read[n] for n in near]
+    if any(each is not None and (each.day or each.role or each.agency) for each in said):
+        return True
+    beside = any(stands_beside(lines[n].stripped) for n in near if abs(n - at) == 1)
+    line, credit = lines[at], read[at]
+    return credit is not None and (
+        _heads(article, line, credit) or (beside and _is_stranger(article, line, credit))
+    )
+
+
+def _is_stranger(article: Article, line: Line, said: CreditLine) -> bool:
+    """Whether the one name of a line is a person's of whom neither title nor paragraphs speak."""
+    name = line.text[slice(*said.names[0])].split()
+    if len(said.names) != 1 or not is_given_name(name[0].casefold()):
+        return False
+    surname = re.compile(rf"(?<!\w){re.escape(name[-1])}(?!\w)", re.I)
+    story = (each.text for each in article.body if each.stripped != line.stripped)
+    return not any(surname.search(text) for text in (article.document.title or "", *story))
 
 
 def _heads(article: Article, line: Line, said: CreditLine) -> bool:
     """Whether a lone name stands above the story of an article that does not speak of its bearer, and whose title stands elsewhere."""
-    name = line.text[slice(*said.names[0])].split()
-    if not article.document.title or len(said.names) != 1 or not is_given_name(name[0].casefold()):
+    if not article.document.title or not _is_stranger(article, line, said):
         return False
     rows = zip(article.written, article.words_in, article.removed_in, strict=True)
     above = takewhile(lambda row: row[0].number < line.number, rows)
     told = (
         words >= PARAGRAPH_WORDS and 2 * removed < each.end - each.start for each, words, removed in above
     )
-    if sum(told) > _STANDFIRST:
-        return False
-    story = [article.document.title, *(each.text for each in article.body if each.number != line.number)]
-    return not any(name[0] in each or name[-1] in each for each in story)
+    return sum(told) <= _STANDFIRST
 
 
 CHECK = CreditLineCheck

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from provcheck.agencies import find_agencies
 from provcheck.model import BylineRole
@@ -15,7 +16,7 @@ _PARTICLE = (
     r"(?:von|van|der|den|de|dela|del|della|di|da|dos|das|do|du|la|las|los|le|el|al|bin|binti|bint|ibn|ben|abu|ap|ab|wa|y|e|und|zu|zur|ter|ten|te"
     r"|af|av|st\.?)"
 )
-_TOKEN = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka|de(?=[A-Z]))?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
+_TOKEN = r"(?!And )(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka|de(?=[A-Z]))?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
 NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
 
 _STATES = (  # of two words, which could be a person's name
@@ -32,7 +33,7 @@ _FULL_STOP = re.compile(
 _PICTURES = re.compile(
     r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b.*", re.I | re.S
 )
-_AND = re.compile(r" (?:[ye]|AND|[YE]|und|UND|et|ET) (?=[A-Z])")
+_AND = re.compile(r" (?:[ye]|[Aa]nd|AND|[YE]|und|UND|et|ET) (?=[A-Z])")
 _INSTITUTE = re.compile(
     r"\b(?:Universit\w+|Institute|College|School|Academy|Faculty|Department) (?:of|for|de|d'|di|für) (?:the )?[^\W\d_a-z]\w+(?: (?:and )?[^\W\d_a-z]\w+)*"
     r"|(?:[^\W\d_a-z][\w.'’-]+ )+(?:University|Institute|College|School|Academy)\b"
@@ -123,6 +124,12 @@ def _names_between(
                 yield CreditedName(text[slice(*span)].replace("\u00a0", " "), role, *span)
 
 
+def _without_titles(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Words with their spans from the first one on that can be a name's."""
+    known = _words()
+    return list(dropwhile(lambda word: word[0] in known.not_names or word[0] in known.titles, found))
+
+
 def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name in a run of capitalised words, without titles before it and without the desk, agency or outlet behind it."""
     known = _words()
@@ -131,11 +138,14 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     found = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     if [word for word, *_ in found[:2]] == ["tan", "sri"]:  # alone, each is a name
         del found[:2]
-    while found and (found[0][0] in known.not_names or found[0][0] in known.titles):
-        found.pop(0)
+    found = _without_titles(found)
+    named = [m for m in find_agencies(text, found[0][1], end) if text[m.start].isupper()] if found else []
+    if named and named[0].start == found[0][1]:  # "Associated Press Writer Ana Brandt"
+        first = named.pop(0)
+        found = _without_titles([word for word in found if word[1] >= first.end])
     if not found:
         return None
-    agency = next((m.start for m in find_agencies(text, found[0][1], end) if text[m.start].isupper()), end)
+    agency = named[0].start if named else end
     words = [word for word, first, _ in found if first < agency]
     stop = next(
         (at for at, word in enumerate(words) if word in known.not_names or (at > 1 and word in _MONTHS)), None

@@ -14,7 +14,7 @@ from provcheck.dates import find_dates, parse_date
 from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance, Span
 from provcheck.names.people import parse_credit
 from provcheck.provenance.cites import find_cites
-from provcheck.provenance.creditline import is_nobody
+from provcheck.provenance.creditline import is_nobody, stands_beside
 from provcheck.provenance.outlets import is_own_name
 from provcheck.text import sentence_spans
 
@@ -43,9 +43,13 @@ _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
 _NO_SOURCE = re.compile(
     r"^(?:the )?(?:authors?|news agencies|agencies|supplied|company|own work|internet|social media|google|facebook|twitter|x|instagram|youtube|linkedin|screenshot)\W*$"
-    r"|\b(?:wikimedia|wikipedia|public domain|creative commons|courtesy)\b",
+    r"|\b(?:wikimedia|wikipedia|public domain|creative commons|courtesy)\b|©|\w ?/ ?\w|,.*,",
     re.IGNORECASE,
-)  # of nobody's agency
+)  # of nobody's agency, or of a picture's, or of several sources
+_EDITORS = re.compile(
+    r"(?<=\w)/[a-z]{2,3}(?:\([a-z]{2,3}\)?)?\W*$"
+)  # initials behind an agency: "CNA/hm(cy)"
+_PROSE_AFTER = 3  # paragraphs that may follow the agency at the end of its text
 _LAST_LINES = 4  # in which a source is that of the text
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 
@@ -91,15 +95,15 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
     for clue in clues:
         if clue.category not in _AGENCY_CATEGORIES:
             continue
+        if clue.category == "source-credit" and not _ends_or_opens(article, clue):
+            continue
         evidence = article.text[clue.start : clue.end].strip()
         for mention in find_agencies(article.text, clue.start, clue.end):
             own = clue.category == "copyright-notice" and is_own_name(mention.agency.name, article.outlet)
             if not mention.agency.photos and not own:
                 credit = Credit(mention.agency.name, mention.start, mention.end, evidence)
                 found.setdefault(mention.agency.name, credit)
-        named = clue.values.get("agency") or (
-            clue.values.get("name") if clue.category == "source-credit" else None
-        )
+        named = _EDITORS.sub("", clue.values.get("agency") or _name_of_source(clue))
         if (
             named
             and not any(find_agencies(named))
@@ -112,6 +116,24 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             if at >= 0:
                 found.setdefault(name, Credit(name, at, at + len(name), evidence))
     return tuple(sorted(found.values(), key=lambda credit: (credit.start, credit.name)))
+
+
+def _name_of_source(clue: Clue) -> str:
+    return clue.values.get("name", "") if clue.category == "source-credit" else ""
+
+
+def _ends_or_opens(article: Article, clue: Clue) -> bool:
+    """Whether a source stands in the head, below a day, or has next to no paragraphs behind it: those between are of pictures, clips and lists."""
+    line = article.line_of(clue.start)
+    if clue.start < article.head[-1].end:
+        return True
+    above = next((each for each in reversed(article.lines[: line.number - 1]) if not each.blank), None)
+    if above is not None and stands_beside(above.stripped):
+        return True
+    body = {line.start for line in article.body}
+    rows = zip(article.written, article.prose_in, strict=True)
+    after = sum(1 for line, prose in rows if prose and line.start > clue.end and line.start in body)
+    return after < _PROSE_AFTER
 
 
 def _is_source(article: Article, clue: Clue, name: str, pictures: list[Span]) -> bool:
@@ -205,17 +227,17 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
     if category == "byline":
         text = _without_outlet(text)
     text = _CALL.sub(lambda match: " " * len(match.group()), text)
-    if _CONTRIBUTED.search(text):
-        default = "additional-reporting"
+    contributed = _CONTRIBUTED.search(text) is not None
     for match in _SURNAME_REPORTED.finditer(text) if category == "sign-off" else ():
         for group in ("names", "also"):
             for name in re.finditer(_SURNAME, match.group(group) or ""):
                 start = offset + match.start(group) + name.start()
                 entries.append(Byline(name.group(), "reporting", start, start + len(name.group())))
     # "A reported from Cairo. B in Rome contributed." is told sentence by sentence
-    spans = sentence_spans(text, 0, len(text)) if default == "additional-reporting" else [(0, len(text))]
+    spans = sentence_spans(text, 0, len(text)) if contributed else [(0, len(text))]
     for first, last in spans:
-        for credited in parse_credit(text[first:last], default):
+        role = "additional-reporting" if _CONTRIBUTED.search(text, first, last) else default
+        for credited in parse_credit(text[first:last], role):
             if agency_named(credited.name) is None and not (
                 category == "byline" and is_nobody(credited.name)
             ):

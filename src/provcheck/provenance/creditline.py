@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -18,9 +18,11 @@ from provcheck.dates import DATE, DAY_OF_MONTH
 from provcheck.model import Span
 from provcheck.names.given import is_given_name
 from provcheck.names.people import NAME, parse_credit
+from provcheck.provenance.outlets import known_outlets
 from provcheck.resources import read_words
 
 MOST_CHARACTERS = 160
+_LOUD = (2, 3)  # words of a name in capitals alone
 _NAMES = 4  # words of a name that does not begin with a known given name
 _LABELS = 3  # outlets, sections, places
 _TIME = (
@@ -41,6 +43,14 @@ _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")  # what a page was to fill in
 _TITLE_CASE = frozenset("As At By For From How In Into Of On Over The To With After Before And".split())
 _STATION = re.compile(r"(?!III$|VIII?$)[A-Z]{3,}")
 _DAYS = ("whole_day", "short_day")
+_BESIDE = frozenset(
+    "ago reading by day_word time short_day whole_day weekday role".split()
+)  # parts of a line that stands by an author
+_ASIDE = re.compile(r"\([^()]*\)")
+_CUED = re.compile(r"\W*(?:by|par|por|von|di|door)\b", re.I)
+_GLUED_DAY = re.compile(  # to a name: "Ana BrandtMarch 15, 2019", "Coast Agency22 Aug 2025"
+    r"(?<=[^\W\d_])(?:(?<=[a-zß-öø-ÿ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?=\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}))"
+)
 _OTHER = r"[^\W\d_][\w'’-]*"
 
 
@@ -77,7 +87,7 @@ def _grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
         "ago": words["ago"],
         "reading": words["reading"],
         "whole_day": DATE.pattern,
-        "short_day": DAY_OF_MONTH,
+        "short_day": rf"{DAY_OF_MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d\d",
         "time": _TIME,
         "agency": rf"(?-i:{alternation()})",
         "weekday": rf"(?:{words['weekday']})\.?",
@@ -101,6 +111,26 @@ def read_credit_line(text: str, body: str = "", outlet: Container[str] = ()) -> 
     """
     if len(text) > MOST_CHARACTERS:
         return None
+    glued = _GLUED_DAY.search(text)
+    if glued:
+        at = glued.start()
+        said = _read(f"{text[:at]} {text[at:]}", body, outlet)
+        return said and replace(
+            said, names=tuple((start - (start > at), end - (end > at)) for start, end in said.names)
+        )
+    said = _read(text, body, outlet)
+    if said is None and _CUED.match(text):  # "Par Ana Brandt (Oslo, bureau européen)"
+        return _read(_ASIDE.sub(lambda aside: " " * len(aside.group()), text), body, outlet)
+    return said
+
+
+def stands_beside(text: str) -> bool:
+    """Whether a line is one of those between which authors stand: "Published", "5 min read", "posted 30 mins ago"."""
+    kinds = {part.kind for part in _parts(text)} if len(text) <= MOST_CHARACTERS else set()
+    return bool(kinds) and kinds <= _BESIDE
+
+
+def _read(text: str, body: str, outlet: Container[str]) -> CreditLine | None:
     parts = list(_parts(text))
     kinds = {part.kind for part in parts}
     if not parts or "other" in kinds or _tells_more(text, parts):
@@ -135,7 +165,8 @@ def _tells_more(text: str, parts: list[_Part]) -> bool:
         if one.kind in _DAYS and other.kind == "run" and (":" in gap or gap == " "):
             return True
         if one.kind == "run" and other.kind in _DAYS and gap == " ":
-            return True
+            words = text[one.start : one.end].split()
+            return not (is_given_name(words[0].casefold()) and _may_be_person(words))
     return False
 
 
@@ -155,21 +186,31 @@ def _parts(text: str) -> Iterator[_Part]:
         if kind == "run":
             end = _end_of_run(text, match)
             if end < match.end() and not _may_be_person(text[at:end].split()):
-                kind, end = "role", match.end()  # "CNB Harbour Reporter"
+                outlet = text[at : match.end()] in _outlets_of_names()
+                kind, end = "run" if outlet else "role", match.end()  # "CNB Harbour Reporter"
         yield _Part(kind, at, end)
         if match.lastgroup == "other":
             return
         at = end
 
 
+@cache
+def _outlets_of_names() -> frozenset[str]:
+    """Known outlets of two words and more, as they stand behind an author's name."""
+    long = [name for name in known_outlets() if " " in name]
+    return frozenset((*long, *(name.upper() for name in long)))
+
+
 def _end_of_run(text: str, run: re.Match[str]) -> int:
-    """Where a run of names ends that goes on in a role or a day: "Ana Brandt Political correspondent"."""
+    """Where a run of names ends that goes on in a role, a day or an outlet: "Ana Brandt Political correspondent", "Ana Brandt USA TODAY"."""
     grammar, _ = _grammar()
     for at in range(run.start(), run.end()):
+        if text[at] == " " and text[at + 1 : run.end()] in _outlets_of_names():
+            return at
         if (
             text[at] == " "
             and (next_ := grammar.match(text, at + 1))
-            and next_.lastgroup in ("role", "weekday")
+            and next_.lastgroup in ("role", "weekday", *_DAYS)
         ):
             return at
     return run.end()
@@ -269,8 +310,14 @@ def _may_be_person(words: list[str]) -> bool:
 
 def is_person(run: str, body: str = "", outlet: Container[str] = ()) -> bool:
     """Whether a run of capitalised words can be the name of one who writes: no section, no place, not the outlet's own."""
-    if run.isupper() or run.casefold() in outlet or not _may_be_person(run.split()):
+    words = run.split()
+    if run.isupper() and not (len(words) in _LOUD and is_given_name(words[0].casefold())):
         return False
-    if [each.name for each in parse_credit(run)] != [run.replace("\u00a0", " ")]:
+    if run.casefold() in outlet or not _may_be_person(words):
+        return False
+    names = [each.name for each in parse_credit(run)]
+    if len(names) == 2 and all(is_person(name, body, outlet) for name in names):  # "Ana Brandt e Lea Moll"
+        return True
+    if names != [run.replace("\u00a0", " ")]:
         return False
     return re.search(rf"\b(?:in|at|from|near|aus|à|en|em|a|te) {re.escape(run)}\b", body) is None
