@@ -3,7 +3,7 @@
 usage: python scripts/read_pages.py CLONES OUT
 
 CLONES holds clones of the repositories that labels/fixtures.jsonl names, each in a folder `owner+name` (bare, or with a work tree, or with the
-clone in `repo` below it). OUT gets EXTRACTOR.jsonl.gz in the form of `data/lines`: id, url, title, text and `labels`, one letter a line
+clone in `repo` below it). OUT gets EXTRACTOR.jsonl.gz in the form of `data/lines`: id, url, title, set, text and `labels`, one letter a line
 (b body, x not the article, - credits, headlines and what nobody can tell), and `categories`, one a line; `bylines` and `agencies` are those that
 the page states. `train_lines.py` and `train_tone.py` take OUT as --pages; `eval/lines.py` and `score_credits.py` score it.
 
@@ -56,7 +56,12 @@ def main() -> None:
         for name, text in extracted(raw):
             record = labelled(text, page.split("\n"), told)
             if record is not None:
-                head = {"id": f"{number:03d}", "url": label["url"], "title": label["title"]}
+                head = {
+                    "id": f"{number:03d}",
+                    "url": label["url"],
+                    "title": label["title"],
+                    "set": label["set"],
+                }
                 credits = {kind: label[kind] for kind in ("bylines", "agencies")}
                 found[name].append({**head, **record, **credits})
     for name, records in found.items():

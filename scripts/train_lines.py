@@ -124,7 +124,7 @@ def read_pages(data: Path, fixtures: Path | None) -> list[Page]:
             page.source, page.labels = "news", _by_gold(page.result, told)
     pages += _written(Path(__file__).parent / "labels" / "pages.jsonl.gz")
     for path in sorted(fixtures.glob("*.jsonl.gz")) if fixtures else ():
-        pages += _examined(path, "fixtures", _by_letters)
+        pool += _examined(path, "fixtures", _by_letters)
     return pages + [page for page in pool if page.result.article.language.code == "en"]
 
 
