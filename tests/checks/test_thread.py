@@ -103,3 +103,9 @@ def test_what_is_no_thread_stays(check: Callable[..., Result], lines: list[str])
 def test_marks_far_from_each_other_are_no_thread(check: Callable[..., Result]) -> None:
     lines = [line for n, name in enumerate(NAMES, 1) for line in (f"{name} · {n} hours ago", *STORY * 5)]
     assert not told(check("\n\n".join(STORY + lines)))
+
+
+def test_posts_that_a_story_quotes_are_no_thread(check: Callable[..., Result]) -> None:
+    lines = [*thread("{name} on May {n}, 2024 3:1{n} PM"), *STORY * 6]
+    assert not told(check("\n\n".join(STORY + lines)))
+    assert told(check("\n\n".join([*STORY, "Leave a comment", *lines])))

@@ -13,13 +13,13 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.lines.tone import HEAVIEST, Tone, tone_of
+from provcheck.lines.tone import HEAVIEST, REPORT, Tone, tone_of
 from provcheck.patterns import Pattern
 from provcheck.text import Line, count_words, ends_sentence, runs_on
 
 _PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _EVIDENCE = 4  # marks on which the tone of a line must rest to count
-_REPORT, _COMMENTS = -2.2, -1.5  # mean tone of a report at the most, and of comments at the least
+_COMMENTS = -1.5  # mean tone of comments at the least
 _BETWEEN = -2.0  # a tone as likely of the one as of the other
 _SURE, _LONG_SURE, _HEADED_SURE = 4.0, 3.0, 2.0  # t between what stands before and after
 _LONG_WORDS, _LONG_APART, _HEADED_APART = 250, 1.2, 0.7
@@ -139,7 +139,7 @@ class ReaderCommentsCheck(Check):
         self, article: Article, change: _Change, voices: Sequence[tuple[Line, Tone]], headed: bool = False
     ) -> bool:
         personal, before = change.personal
-        if change.after < _COMMENTS or change.before > _REPORT or change.lines < self.lines:
+        if change.after < _COMMENTS or change.before > REPORT or change.lines < self.lines:
             return False
         if personal < _PERSONAL_SHARE or personal < _PERSONAL_TIMES * before:
             return False

@@ -11,6 +11,7 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_stamp
+from provcheck.lines.tone import HEAVIEST, REPORT, tone_of
 from provcheck.patterns import Pattern
 from provcheck.text import ends_sentence
 
@@ -50,7 +51,7 @@ class ThreadCheck(Check):
     A thread is marked post by post: by a name with the time of the day or an age ("Lea M. on May 4, 2012 3:12 PM", "Lea M." above "3 hours
     ago"), or by buttons ("Reply"). Between most marks something is said, the names differ, and no two marks are far from each other: tables of
     fixtures, timelines and live reports are none of that. It starts at a heading close above that other rules found to be of a comment form, or
-    at its first mark.
+    at its first mark where the page ends soon after its last and nothing sounds like a report.
 
     button: whole lines that are buttons.
     posts: marks that there must be; three below a heading.
@@ -91,6 +92,8 @@ class ThreadCheck(Check):
             least = self.posts if heading is None else _HEADED
             if len(run) < least or not _is_thread(article, run):
                 continue
+            if heading is None and _is_told(article, run):
+                continue
             start = first if heading is None else heading
             if sum(article.prose_in[:start]) >= self.before:
                 return start
@@ -106,6 +109,20 @@ class ThreadCheck(Check):
                     yield mark
             elif words <= _NAMED and self.button.search(line.text):
                 yield _Mark(at, at, button=True)
+
+
+def _is_told(article: Article, run: Sequence[_Mark]) -> bool:
+    """Whether the lines between marks that no heading announces are of a report: reporters sign the entries of live pages, and embedded posts
+    stand between paragraphs. The tone says so, in English only; in any language much that follows the last mark.
+    """
+    first, last = run[0].first, run[-1].at
+    if article.words - article.words_before[last] > _APART:
+        return True
+    if article.language.code != "en":
+        return False
+    tones = [tone_of(line.stripped) for line in article.written[first:]]
+    weights = [min(tone.evidence, HEAVIEST) for tone in tones]
+    return sum(w * tone.score for w, tone in zip(weights, tones, strict=True)) <= REPORT * sum(weights)
 
 
 def _stamped(article: Article, at: int) -> _Mark | None:

@@ -33,6 +33,7 @@ _HANDLE = re.compile(r"(?:^|\s)@\w")
 CARELESS = frozenset(("*small", "*dots", "*doubled", "*spacing", "*slang", "*handle"))
 _SHORT = 8  # words
 MOST = 8.0  # how far one line may go
+REPORT = -2.2  # mean tone of a report at the most
 HEAVIEST = 30  # marks, above which a longer line weighs no more
 
 
