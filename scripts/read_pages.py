@@ -29,6 +29,8 @@ LABELS = Path(__file__).parent / "labels" / "fixtures.jsonl"
 NEUTRAL = frozenset(
     "headline standfirst kicker byline publication-date dateline source-credit sign-off photo-credit unsure".split()
 )
+# sets that models are trained on: the third is many essays of bloggers, which make readers and reports alike, the last not English
+TRAINED = frozenset(("first", "held-out", "second"))
 LEAST_BODY = 60  # words
 GRAM, MOST_SHARED, LEAST_SHARED = 3, 0.25, 0.75
 LONG = 8  # words of a line that says by itself where it is from

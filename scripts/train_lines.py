@@ -28,6 +28,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 from make_gold import read_labels
+from read_pages import TRAINED
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -124,7 +125,8 @@ def read_pages(data: Path, fixtures: Path | None) -> list[Page]:
             page.source, page.labels = "news", _by_gold(page.result, told)
     pages += _written(Path(__file__).parent / "labels" / "pages.jsonl.gz")
     for path in sorted(fixtures.glob("*.jsonl.gz")) if fixtures else ():
-        pool += _examined(path, "fixtures", _by_letters)
+        read = _examined(path, "fixtures", _by_letters)
+        pages += [page for page in read if page.result.document.extra["set"] in TRAINED]
     return pages + [page for page in pool if page.result.article.language.code == "en"]
 
 

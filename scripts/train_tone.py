@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from make_gold import read_labels
+from read_pages import TRAINED
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -37,10 +38,6 @@ INVENTED = 0.5  # what an invented line weighs
 COMMENTS = 0.25  # what all comments weigh, of all reports
 FEWEST_WORDS = 3  # of a comment to learn from
 _WHOLE = ("readability", "resiliparse", "trafilatura")  # extractors
-_LEFT_OUT = (
-    "third",
-    "abroad",
-)  # sets: many essays of bloggers, which made readers and reports alike; not in English
 _KINDS = {"body": 0, "comment-form": 1}
 LEAST = 0.04  # weights below are left out
 # words that say nothing of the subject
@@ -156,7 +153,7 @@ def _fixtures(pages: Path | None) -> Iterator[Voice]:
     sites, told = dict[str, str](), defaultdict[str, dict[str, int]](dict)
     for path in [pages / f"{name}.jsonl.gz" for name in _WHOLE] if pages else ():
         for record in _records(path):
-            if record["set"] in _LEFT_OUT:
+            if record["set"] not in TRAINED:
                 continue
             sites[record["id"]] = host_of(record["url"]) or record["id"]
             kinds = zip(record["text"].split("\n"), record["categories"], strict=True)

@@ -63,7 +63,7 @@ class TerminalReport:
 
     def _problem(self, problem: Problem) -> None:
         where = f" ({problem.where})" if problem.where else ""
-        name = problem.id if problem.id and problem.id != problem.path else ""
+        name = "" if not problem.id or problem.path.endswith(problem.id) else problem.id
         label = f"{problem.path}{': ' + name if name else ''}"
         self._problems.print(
             Text.assemble(("problem ", "bold red"), (flat(label), "bold"), f"{where}: {flat(problem.reason)}")
