@@ -88,8 +88,7 @@ def lists() -> dict[str, str]:
     """Named alternations for patterns: `{{agency}}`, and one for each list in a rule folder's lists/*.pattern."""
     found = {"agency": alternation()}
     for path in sorted((rules_folder() / "lists").glob("*.pattern")):
-        lines = path.read_text("utf-8").splitlines()
-        found[path.stem] = "|".join(line.strip() for line in lines if line.strip() and line[0] != "#")
+        found[path.stem] = "|".join(read_lines(path.name))
     return found
 
 

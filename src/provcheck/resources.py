@@ -28,6 +28,14 @@ def read_words(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+def read_lines(name: str) -> list[str]:
+    """The lines of a text file in rules/lists (`cities.txt`) that say something, without white space around them; those that start with # say
+    nothing.
+    """
+    lines = (rules_folder() / "lists" / name).read_text("utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
 def from_here(path: Path) -> Path:
     """The path from the working folder if it lies below it, so that messages are short."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from provcheck.names.nicknames import is_established
-from provcheck.resources import rules_folder
+from provcheck.resources import read_lines
 
 
 def is_given_name(name: str) -> bool:
@@ -17,5 +17,4 @@ def is_given_name(name: str) -> bool:
 
 @cache
 def _listed() -> frozenset[str]:
-    lines = (rules_folder() / "lists" / "given-names.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in read_lines("given-names.txt") for word in line.split())

@@ -22,7 +22,7 @@ from provcheck.names.roles import (
     office_after,
     office_before,
 )
-from provcheck.resources import rules_folder
+from provcheck.resources import read_lines
 
 _SPEECH = (
     "said|says|told|tells|added|adds|warned|wrote|writes|tweeted|posted|stressed|noted|called|calls|asked|urged|insisted|claimed|argued"
@@ -187,8 +187,7 @@ def _kind(word: str) -> int:
 
 @cache
 def _cities() -> frozenset[str]:
-    lines = (rules_folder() / "lists" / "cities.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in read_lines("cities.txt") for word in line.split())
 
 
 def is_place(word: str) -> bool:

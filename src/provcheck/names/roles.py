@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from provcheck.resources import rules_folder
+from provcheck.resources import read_lines
 
 HONORIFICS = frozenset(
     "rep gov sen gen col lt sgt capt adm pm mp cllr hon mr mrs ms miss mx dr sir dame lord lady prof professor sheikh imam rabbi reverend rev father sister saint".split()
@@ -65,11 +65,10 @@ class Office:
 def countries() -> dict[str, str]:
     """Lower-case country names and adjectives -> the country."""
     table: dict[str, str] = {}
-    for line in (rules_folder() / "lists" / "countries.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            country, _, others = line.partition("|")
-            for name in (country, *others.split()):
-                table[name.replace("_", " ").casefold()] = country
+    for line in read_lines("countries.txt"):
+        country, _, others = line.partition("|")
+        for name in (country, *others.split()):
+            table[name.replace("_", " ").casefold()] = country
     return table
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from provcheck.addresses import site_of
 from provcheck.background import is_known
 from provcheck.patterns import Hit, Pattern
-from provcheck.resources import rules_folder
+from provcheck.resources import read_lines
 
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(
@@ -38,8 +38,7 @@ class _Name:
 @cache
 def known_outlets() -> frozenset[str]:
     """As the list has them, "The" included."""
-    lines = (rules_folder() / "lists" / "outlets.txt").read_text("utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(read_lines("outlets.txt"))
 
 
 @cache
