@@ -16,7 +16,7 @@ import yaml
 from provcheck.agencies import alternation
 from provcheck.checks import base
 from provcheck.errors import Mistake, RuleError
-from provcheck.resources import from_here, rules_folder
+from provcheck.resources import from_here, read_lines, rules_folder
 from provcheck.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile import RuleFile
 from provcheck.scopes import LINES
