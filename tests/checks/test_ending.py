@@ -48,3 +48,13 @@ def test_corrections_below_the_comments_stay(check: Callable[..., Result]) -> No
     note = "This article was updated to add what the minister said."
     found = check("\n\n".join([*STORY, "Leave a Reply", "Baker wins a prize for bread", note]))
     assert note in found.cleaned and taken(found) == ["Baker wins a prize for bread"]
+
+
+def test_a_thread_may_be_longer_than_its_article(check: Callable[..., Result]) -> None:
+    found = check("\n\n".join([*STORY, "8 thoughts on “The wreck of the Halcyon Star”", *COMMENTS * 2]))
+    assert found.cleaned.split("\n\n") == STORY
+
+
+def test_a_story_below_an_early_line_of_comments_stays(check: Callable[..., Result]) -> None:
+    found = check("\n\n".join([*STORY[:2], "8 comments", *FURTHER, *STORY[2:]]))
+    assert all(line in found.cleaned for line in (*STORY, *FURTHER))

@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
 _PARAGRAPHS, _KNOWN, _KNOWN_SHARE, _REPORT = 3, 8, 0.5, -1.2
 _LONG = 20  # words of a paragraph
 _TRIES = 4  # lines of each kind that are looked behind; texts made of such lines cost no more
-_HEADING = 8  # words of a heading, with which an article may end early
+_HEADING = 24  # words of a heading, with which an article may end early
 _VOICES, _EVIDENCE = 4, 4  # lines that sound like something, and marks on which the tone of each rests
 
 

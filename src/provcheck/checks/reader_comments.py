@@ -34,6 +34,7 @@ _CARELESS, _CARELESS_KINDS, _CARELESS_BEFORE = 0.06, 2, 0.5
 # many voices: lines, t, the most personal words, the least deviation of the lengths by their mean, the most lines that may be headings
 _VOICES, _VOICES_SURE, _VOICES_PERSONAL, _VOICES_UNEVEN, _VOICES_SHORT = 6, 4.2, 0.045, 0.6, 0.35
 _SHORT = 8  # words
+_MOSTLY = 0.6  # of the words of comments, which stand below their heading
 _WRAPPED = 0.25  # of the lines, which start inside a sentence
 _NOISE = 0.5  # added to the variance: a few lines are alike by chance
 
@@ -126,7 +127,7 @@ class ReaderCommentsCheck(Check):
         for kind in ("gain", "sure"):
             found = max(changes.values(), key=attrgetter(kind), default=None)
             if found is not None and self._is_thread(article, found, voices):
-                return self._first(voices, found.at)
+                return _heading(article, forms, self._first(voices, found.at))
         return None
 
     def _first(self, voices: Sequence[tuple[Line, Tone]], at: int) -> int:
@@ -221,6 +222,14 @@ def _typed(voices: Sequence[tuple[Line, Tone]], at: int) -> frozenset[str]:
         text.lstrip()[:1].islower() and not ends_sentence(text) for text in beside
     )
     return tone.careless - {"*small"} if listed else tone.careless
+
+
+def _heading(article: Article, forms: Iterable[int], start: int) -> int:
+    """Where comments start that sound like it from an offset on: at their heading, if one stands soon behind that."""
+    most = _MOSTLY * count_words(article.text[start:])
+    return min(
+        (head for head in forms if head > start and count_words(article.text[head:]) >= most), default=start
+    )
 
 
 def _next(voices: Sequence[tuple[Line, Tone]], offset: int) -> int:
