@@ -18,7 +18,10 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
 _PARAGRAPHS, _KNOWN, _KNOWN_SHARE, _REPORT = 3, 8, 0.5, -1.2
 _LONG = 20  # words of a paragraph
 _TRIES = 4  # lines of each kind that are looked behind; texts made of such lines cost no more
-_HEADING = 24  # words of a heading, with which an article may end early
+_HEADING = 8  # words of a heading, with which an article may end early
+_COUNTS = re.compile(
+    r"\W*\d+ (?:comments?|thoughts?|responses?|replies|reactions?)\b", re.I
+)  # any longer one, too
 _VOICES, _EVIDENCE = 4, 4  # lines that sound like something, and marks on which the tone of each rests
 
 
@@ -94,7 +97,8 @@ class EndingCheck(Check):
 
     def _is_talk(self, article: Article, at: int, body: set[int]) -> bool:
         """Whether a line, given by its index, is a heading behind which readers speak."""
-        if self.tone is None or article.words_in[at] > _HEADING or article.language.code != "en":
+        heading = article.words_in[at] <= _HEADING or _COUNTS.match(article.written[at].text)
+        if self.tone is None or not heading or article.language.code != "en":
             return False
         tones = [tone_of(line.stripped) for line in article.written[at + 1 :] if line.start in body]
         voices = [tone for tone in tones if tone.evidence >= _EVIDENCE]

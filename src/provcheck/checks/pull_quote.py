@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,7 +22,8 @@ _LONGER = 1.3  # times the letters of the line that the paragraph has that it st
 class PullQuoteCheck(Check):
     """Finds sentences and quotes, a line each, whose words, those in quotation marks if there are any, stand in a longer line of the body before it.
 
-    What the text repeats later stands in a standfirst or opens the story. Letter case, spaces and punctuation aside. The headline and the line in which they stand stay.
+    What the text repeats later stands in a standfirst or opens the story. Letter case, spaces and punctuation aside. The headline and the line in which they stand stay,
+    and so do two and more below each other: a passage that is quoted and then told.
 
     min_words: lines with fewer words may repeat (subheadings, names).
     max_words: longer ones are paragraphs, which `repeat` compares.
@@ -37,9 +38,19 @@ class PullQuoteCheck(Check):
         return frozenset({"text", "line"})
 
     def find(self, article: Article) -> Iterable[Match]:
+        found = dict(self._repeated(article))
+        for at, (line, longer) in found.items():
+            if (
+                at - 1 not in found and at + 1 not in found
+            ):  # a passage that is quoted and then told has several
+                values = {"line": str(longer.number)}
+                yield Match(line.start, line.end, values, related=((longer.start, longer.end),))
+
+    def _repeated(self, article: Article) -> Iterator[tuple[int, tuple[Line, Line]]]:
+        """The lines that stand in a longer one before them, which comes with them; by their index."""
         text = article.text
         body = {line.start for line in article.body}
-        for line, words in zip(article.written, article.words_in, strict=True):
+        for at, (line, words) in enumerate(zip(article.written, article.words_in, strict=True)):
             if not self.min_words <= words <= self.max_words or line.start not in body:
                 continue
             quoted = _INSIDE.match(line.text)
@@ -53,9 +64,7 @@ class PullQuoteCheck(Check):
                 continue
             longer = self._longer(article, line, quoted[1] if quoted else line.text, first.group())
             if longer is not None:
-                yield Match(
-                    line.start, line.end, {"line": str(longer.number)}, related=((longer.start, longer.end),)
-                )
+                yield at, (line, longer)
 
     def _longer(self, article: Article, line: Line, said: str, first: str) -> Line | None:
         """The first line of the body in which another one stands, if that is before it."""
