@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provcheck.text import (
@@ -92,6 +92,7 @@ def test_end_marks(line: str, ends: bool) -> None:
 
 
 @given(st.text("aB. !?…\n\r”)(“ dr北。", max_size=60))
+@example("B\n. B")
 def test_sentences_of_lines_are_those_of_each_line(text: str) -> None:
     lines = split_lines(text)
     plain = [span for line in lines for span in sentence_spans(text, line.start, line.end)]

@@ -147,7 +147,7 @@ def sentences_of_lines(text: str, lines: Sequence[Line]) -> list[tuple[int, int]
 
 def _is_abbreviation(text: str, begin: int, dot: int) -> bool:
     before = text[max(begin, dot - 12) : dot]
-    word = before[before.rfind(" ") + 1 :]
+    word = before[max(before.rfind(" "), before.rfind("\n"), before.rfind("\r")) + 1 :]
     if not word.isalnum():
         token = _LAST_TOKEN.search(word)
         if token is None:
