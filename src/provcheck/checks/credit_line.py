@@ -78,7 +78,8 @@ def _is_stranger(article: Article, line: Line, said: CreditLine) -> bool:
     name = line.text[slice(*said.names[0])].split()
     if len(said.names) != 1 or not is_given_name(name[0].casefold()):
         return False
-    surname = re.compile(rf"(?<!\w){re.escape(name[-1])}(?!\w)", re.I)
+    spelled = "|".join(map(re.escape, sorted({name[-1], name[-1].capitalize()})))  # "MOLL" is Moll
+    surname = re.compile(rf"(?<!\w)(?:{spelled})(?!\w)")
     story = (each.text for each in article.body if each.stripped != line.stripped)
     return not any(surname.search(text) for text in (article.document.title or "", *story))
 
