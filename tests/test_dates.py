@@ -69,6 +69,7 @@ def test_seconds_since_1970(value: str) -> None:
         "7/8/2015, 4:01:30 PM",
         "2014-12-26T19:15:52",
         "Sep 4th 2012, 12:33 GMT",
+        "10:35 AM Wednesday, Aug 18, 2010",
     ],
 )
 def test_lines_that_say_when_and_nothing_else(line: str) -> None:

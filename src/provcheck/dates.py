@@ -49,7 +49,7 @@ _WEEKDAY = (
 )
 _ZONE = r"(?: ?(?:GMT|UTC|BST|CES?T|I?ST|[AECMP][SD]T|AE[SD]T))?"
 _STAMP = re.compile(
-    rf"\W*{_WEEKDAY}(?:{DATE.pattern}|{DAY_OF_MONTH}|\d{{1,2}}\.\d{{1,2}}\.\d\d(?= ))(?:,? \d{{4}})?"
+    rf"\W*(?:(?P<first>{_CLOCK}){_ZONE}[\s,|·•-]*(?:on )?)?{_WEEKDAY}(?:{DATE.pattern}|{DAY_OF_MONTH}|\d{{1,2}}\.\d{{1,2}}\.\d\d(?= ))(?:,? \d{{4}})?"
     rf"[\s,|·•T-]*(?:(?:at|um|à|a las|às|alle|om|ore) )?(?:(?P<clock>{_CLOCK}){_ZONE})?\W*$",
     re.I,
 )
@@ -128,4 +128,4 @@ def is_stamp(line: str, clock: bool = False) -> bool:
     if is_age(line):
         return True
     stamp = _STAMP.match(line)
-    return stamp is not None and not (clock and stamp["clock"] is None)
+    return stamp is not None and not (clock and stamp["clock"] is None and stamp["first"] is None)

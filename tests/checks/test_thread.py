@@ -48,6 +48,7 @@ def thread(above: str, below: str = "") -> list[str]:
         "{name} 0{n}.05.2024, 11:30 Uhr",
         "{name}\n2024-05-0{n}T19:15:52",
         "{name}\n5/{n}/2024, 4:01:30 PM",
+        "{name} replied to comment from Moll #{n} 4:0{n} PM Wednesday, May {n}, 2024 Reply",
     ],
 )
 def test_posts_under_who_and_when_are_found_in_any_language(check: Callable[..., Result], above: str) -> None:
@@ -55,6 +56,13 @@ def test_posts_under_who_and_when_are_found_in_any_language(check: Callable[...,
     found = check("\n\n".join(STORY + lines))
     assert "\n".join(told(found)) == "\n".join(lines)
     assert not found.record.provenance.bylines
+
+
+def test_the_author_signs_as_readers_do(check: Callable[..., Result]) -> None:
+    lines = thread("{name} at 3:1{n} PM Wednesday, May {n}, 2024")
+    found = check("\n\n".join(["Lea Brandt at 7:53 AM Wednesday, May 1, 2024", *STORY, *lines]))
+    assert told(found) == lines
+    assert [each.name for each in found.record.provenance.bylines] == ["Lea Brandt"]
 
 
 def test_buttons_below_the_posts_will_do(check: Callable[..., Result]) -> None:

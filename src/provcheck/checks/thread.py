@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import ClassVar
 
 from provcheck.article import Article
@@ -18,9 +18,13 @@ from provcheck.text import ends_sentence
 _TIMED = re.compile(
     r"\d[:.h]\d\d|\bago\b|\bhace \w+ |\bvor \w+ |\bil y a |\bh[áa] \w+ | fa\W*$|\bgeleden\b", re.I
 )
-_STAMPED = 14  # words of a line that says who posted and when
+_STAMPED = 18  # words of a line that says who posted and when
 _NAMED = 5  # words of a name
 _JOINTS = frozenset("on am le el em il op at um à a | - – — · • : // , says said wrote posted".split())
+_BUTTONS = frozenset(
+    "reply permalink report flag link antworten répondre responder rispondi | · • -".split()
+)  # behind the time
+_REPLIED = frozenset("replied → » >".split())  # between two names
 _NUMBER = re.compile(r"#?\d{1,4}[.)]?$")
 _APART = 300  # words between two posts of one thread, at the most
 _SAID, _SAYING = 4, 0.6  # words of a post; share of the marks between which there are as many
@@ -77,7 +81,10 @@ class ThreadCheck(Check):
 
     def _start(self, article: Article) -> int | None:
         """The index of the line with which the first thread starts."""
-        marks = tuple(self._marks(article))
+        told = list(accumulate(article.prose_in, initial=0))
+        marks = [
+            mark for mark in self._marks(article) if told[mark.first] >= self.before
+        ]  # the first may be the author's own
         if len(marks) < _HEADED:
             return None
         headings = {
@@ -95,7 +102,7 @@ class ThreadCheck(Check):
             if heading is None and _is_told(article, run):
                 continue
             start = first if heading is None else heading
-            if sum(article.prose_in[:start]) >= self.before:
+            if told[start] >= self.before:
                 return start
         return None
 
@@ -128,12 +135,14 @@ def _is_told(article: Article, run: Sequence[_Mark]) -> bool:
 def _stamped(article: Article, at: int) -> _Mark | None:
     """What a line says of who posted and when; the name may stand above."""
     words = article.written[at].stripped.split()
+    while words and words[-1].casefold() in _BUTTONS:
+        del words[-1]
     if is_stamp(" ".join(words), clock=True):
         above = article.written[at - 1] if at else None
         if above is None or article.words_in[at - 1] > _NAMED or ends_sentence(above.text):
             return _Mark(at, at)
         return _Mark(at, at - 1, above.stripped.casefold())
-    for many in range(1, min(len(words), _NAMED + 4)):
+    for many in range(1, min(len(words), 2 * _NAMED + 1)):
         if is_stamp(" ".join(words[many:]), clock=True):
             name = _name(words[:many])
             return _Mark(at, at, name) if name else None
@@ -142,10 +151,14 @@ def _stamped(article: Article, at: int) -> _Mark | None:
 
 def _name(words: Sequence[str]) -> str:
     """Who posted, without the number of the post and the words between it and the time; empty if that is no name."""
-    kept = list(words)
+    kept = list(
+        takewhile(lambda word: word.casefold() not in _REPLIED, words)
+    )  # "Ana replied to comment from Lea"
     if kept and _NUMBER.match(kept[0]):
         del kept[0]
-    while kept and (kept[-1].casefold() in _JOINTS or not re.search(r"\w", kept[-1])):
+    while kept and (
+        kept[-1].casefold() in _JOINTS or _NUMBER.match(kept[-1]) or not re.search(r"\w", kept[-1])
+    ):
         del kept[-1]
     return " ".join(kept).casefold().strip(" ,:|·•-–—") if len(kept) <= _NAMED else ""
 
