@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.lines.tone import HEAVIEST, tone_of
+from provcheck.lines.tone import tone_of, weighed
 from provcheck.patterns import Pattern
 from provcheck.text import ends_sentence
 
@@ -102,12 +102,8 @@ class EndingCheck(Check):
             return False
         tones = [tone_of(line.stripped) for line in article.written[at + 1 :] if line.start in body]
         voices = [tone for tone in tones if tone.evidence >= _EVIDENCE]
-        if len(voices) < _VOICES:
-            return False
-        weights = [min(tone.evidence, HEAVIEST) for tone in voices]
-        return sum(w * tone.score for w, tone in zip(weights, voices, strict=True)) >= self.tone * sum(
-            weights
-        )
+        total, weight = weighed(voices)
+        return len(voices) >= _VOICES and total >= self.tone * weight
 
 
 def _goes_on(article: Article, at: int, body: set[int]) -> bool:

@@ -11,7 +11,7 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.dates import is_stamp
-from provcheck.lines.tone import HEAVIEST, REPORT, tone_of
+from provcheck.lines.tone import REPORT, tone_of, weighed
 from provcheck.patterns import Pattern
 from provcheck.text import ends_sentence
 
@@ -127,9 +127,8 @@ def _is_told(article: Article, run: Sequence[_Mark]) -> bool:
         return True
     if article.language.code != "en":
         return False
-    tones = [tone_of(line.stripped) for line in article.written[first:]]
-    weights = [min(tone.evidence, HEAVIEST) for tone in tones]
-    return sum(w * tone.score for w, tone in zip(weights, tones, strict=True)) <= REPORT * sum(weights)
+    total, weight = weighed(tone_of(line.stripped) for line in article.written[first:])
+    return total <= REPORT * weight
 
 
 def _stamped(article: Article, at: int) -> _Mark | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,6 +51,15 @@ class Tone:
     personal: int
     speaker: bool
     careless: frozenset[str]
+
+
+def weighed(tones: Iterable[Tone]) -> tuple[float, int]:
+    """The scores of some lines, each weighed by its marks, added up; and the sum of the weights. Their quotient is the mean tone."""
+    total, weight = 0.0, 0
+    for tone in tones:
+        own = min(tone.evidence, HEAVIEST)
+        total, weight = total + own * tone.score, weight + own
+    return total, weight
 
 
 def tone_of(line: str) -> Tone:
