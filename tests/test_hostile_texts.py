@@ -58,11 +58,13 @@ def test_a_number_of_three_hundred_digits(article: Callable[..., Article]) -> No
         "\n".join(["Advertisement", STORY] * 3_000),
         "\n".join([STORY] * 5 + ["Leave a reply", "I think you are wrong about my ferry, dont you?"] * 3_000),
         "\n".join([STORY] * 5 + ["Rye for the bakers of it", "Updated 25 August 2025", STORY] * 2_000),
+        "\n".join([STORY] * 5 + ["Reuters", "", "Source: Coast Wire", STORY] * 2_000),
+        "\n".join([STORY] * 5 + [f"skipper{n} on May 4, 2024 3:12 PM\nI knew it was a wreck, you did too." for n in range(2_000)]),
         "\n".join(f"Heading {n} of the list" for n in range(4_000)) * 2,
         "Bob " + "Tehsa" * 40 + "v said so. Rob " + "Tehsa" * 40 + "v said so.",
         "Bob A" + "bcdelm" * 2_000 + " said so. Rob A" + "bcdeln" * 2_000 + " said so.",
     ],
-    ids=["blob", "dots", "dashes", "words-and-dots", "advertisements", "forms", "stories", "contents", "syllables", "long-names"],
+    ids=["blob", "dots", "dashes", "words-and-dots", "advertisements", "forms", "stories", "sources", "posts", "contents", "syllables", "long-names"],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(checker: Checker, text: str) -> None:
     """Each took minutes, or years, while an expression or a loop grew with the square of it."""

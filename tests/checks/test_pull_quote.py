@@ -40,14 +40,14 @@ def test_the_headline_and_lines_without_an_end_stay(check: Callable[..., Result]
 
 
 @given(
-    st.lists(
+    lines=st.lists(
         st.sampled_from(
             ["a b c d e f g h i.", "x a b c d e f g h i. y z w v u t s.", "“a b c d e f g h i”", "n"]
         ),
         max_size=8,
     )
 )
-def test_whatever_repeats_one_of_them_stays(lines: list[str]) -> None:
-    found = Checker().check(Document(id="x", text="\n\n".join(lines)))
+def test_whatever_repeats_one_of_them_stays(checker: Checker, lines: list[str]) -> None:
+    found = checker.check(Document(id="x", text="\n\n".join(lines)))
     if any("a b c" in line for line in lines):
         assert "a b c d e f g h i" in found.cleaned

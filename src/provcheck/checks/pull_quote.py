@@ -40,9 +40,7 @@ class PullQuoteCheck(Check):
     def find(self, article: Article) -> Iterable[Match]:
         found = dict(self._repeated(article))
         for at, (line, longer) in found.items():
-            if (
-                at - 1 not in found and at + 1 not in found
-            ):  # a passage that is quoted and then told has several
+            if at - 1 not in found and at + 1 not in found:
                 values = {"line": str(longer.number)}
                 yield Match(line.start, line.end, values, related=((longer.start, longer.end),))
 

@@ -226,10 +226,10 @@ def _typed(voices: Sequence[tuple[Line, Tone]], at: int) -> frozenset[str]:
 
 def _heading(article: Article, forms: Iterable[int], start: int) -> int:
     """Where comments start that sound like it from an offset on: at their heading, if one stands soon behind that."""
-    most = _MOSTLY * count_words(article.text[start:])
-    return min(
-        (head for head in forms if head > start and count_words(article.text[head:]) >= most), default=start
-    )
+    rows = zip(article.written, article.words_before, strict=True)
+    left = {line.start: article.words - before for line, before in rows}  # words from a line on
+    most = _MOSTLY * left[start]
+    return min((head for head in forms if head > start and left.get(head, 0) >= most), default=start)
 
 
 def _next(voices: Sequence[tuple[Line, Tone]], offset: int) -> int:

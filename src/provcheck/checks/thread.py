@@ -82,9 +82,8 @@ class ThreadCheck(Check):
     def _start(self, article: Article) -> int | None:
         """The index of the line with which the first thread starts."""
         told = list(accumulate(article.prose_in, initial=0))
-        marks = [
-            mark for mark in self._marks(article) if told[mark.first] >= self.before
-        ]  # the first may be the author's own
+        # above the story its author may sign as readers do
+        marks = [mark for mark in self._marks(article) if told[mark.first] >= self.before]
         if len(marks) < _HEADED:
             return None
         headings = {
@@ -150,9 +149,7 @@ def _stamped(article: Article, at: int) -> _Mark | None:
 
 def _name(words: Sequence[str]) -> str:
     """Who posted, without the number of the post and the words between it and the time; empty if that is no name."""
-    kept = list(
-        takewhile(lambda word: word.casefold() not in _REPLIED, words)
-    )  # "Ana replied to comment from Lea"
+    kept = list(takewhile(lambda word: word.casefold() not in _REPLIED, words))  # "Ana replied to Lea"
     if kept and _NUMBER.match(kept[0]):
         del kept[0]
     while kept and (

@@ -91,11 +91,12 @@ def collect(article: Article, clues: Iterable[Clue], cites: bool = True) -> Prov
 
 def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
     found: dict[str, Credit] = {}
+    end = _end_of_story(article)
     pictures = [(clue.start, clue.end) for clue in clues if clue.category == "photo-credit"]
     for clue in clues:
         if clue.category not in _AGENCY_CATEGORIES:
             continue
-        if clue.category == "source-credit" and not _ends_or_opens(article, clue):
+        if clue.category == "source-credit" and not _ends_or_opens(article, clue, end):
             continue
         evidence = article.text[clue.start : clue.end].strip()
         for mention in find_agencies(article.text, clue.start, clue.end):
@@ -122,18 +123,22 @@ def _name_of_source(clue: Clue) -> str:
     return clue.values.get("name", "") if clue.category == "source-credit" else ""
 
 
-def _ends_or_opens(article: Article, clue: Clue) -> bool:
-    """Whether a source stands in the head, below a day, or has next to no paragraphs behind it: those between are of pictures, clips and lists."""
-    line = article.line_of(clue.start)
-    if clue.start < article.head[-1].end:
-        return True
-    above = next((each for each in reversed(article.lines[: line.number - 1]) if not each.blank), None)
-    if above is not None and stands_beside(above.stripped):
-        return True
+def _end_of_story(article: Article) -> int:
+    """From which offset on next to no paragraphs follow."""
     body = {line.start for line in article.body}
     rows = zip(article.written, article.prose_in, strict=True)
-    after = sum(1 for line, prose in rows if prose and line.start > clue.end and line.start in body)
-    return after < _PROSE_AFTER
+    prose = [line.start for line, words in rows if words and line.start in body]
+    return prose[-_PROSE_AFTER] if len(prose) >= _PROSE_AFTER else 0
+
+
+def _ends_or_opens(article: Article, clue: Clue, end: int) -> bool:
+    """Whether a source stands in the head, below a day, or at the end of the story: those between paragraphs are of pictures, clips and lists."""
+    if clue.start < article.head[-1].end or clue.end >= end:
+        return True
+    above = article.line_of(clue.start).number - 2  # the index of the line above, blank ones aside
+    while above >= 0 and article.lines[above].blank:
+        above -= 1
+    return above >= 0 and stands_beside(article.lines[above].stripped)
 
 
 def _is_source(article: Article, clue: Clue, name: str, pictures: list[Span]) -> bool:
