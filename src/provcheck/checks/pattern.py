@@ -10,11 +10,13 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
-from provcheck.patterns import Engine, Pattern
+from provcheck.model import Span
+from provcheck.patterns import Engine, Hit, Pattern
 from provcheck.scopes import LINES, Part, Piece, Scope, part_of, pieces, prefilter_of
+from provcheck.statements import asking_part
 from provcheck.text import Line, count_words, says_title
 
-Spared = Literal["headline", "quotation"]
+Spared = Literal["headline", "quotation", "statement"]
 _OPENING = ("“", '"', "„", "«", "‘", "»", "‹")
 _GROUP_NAMES = frozenset({"place", "agency", "name", "date", "publisher", "outlet", "value"})
 
@@ -38,8 +40,10 @@ class PatternCheck(ScopedCheck):
     after: a pattern that one of the nearest `reach_lines` written lines after must match.
     reach_lines: how many lines `before` and `after` look at.
     unless: a pattern that must not match the same line.
-    spares: lines that it leaves, whatever it matches: the `headline` (a line that says what the title says), and a `quotation` (a line that
-      opens with a quotation mark: what somebody said of cookies is no cookie notice).
+    spares: lines that it leaves, whatever it matches: the `headline` (a line that says what the title says), a `quotation` (a line that
+      opens with a quotation mark: what somebody said of cookies is no cookie notice), and a `statement` (sentences that address nobody and
+      ask for nothing, unless they begin with what the pattern matches: "Residents can sign up for alerts at the town hall."); of a line
+      that only ends with what a page asks, the statements stay.
     """
 
     pattern: Pattern
@@ -93,13 +97,14 @@ class PatternCheck(ScopedCheck):
             hit = next(self._anchored.finditer(piece.text), None)
             if hit is None or not self._fits(piece.text) or not self._neighbours_fit(article, piece.line):
                 continue
-            if self.spares and self._spared(article, piece.text):
+            start, end = self._unspared(article, piece.text, hit)
+            if start == end:
                 continue
             if self.mark == "follows":
                 yield from (Match(n.start, n.end) for n in article.written if n.start >= piece.start)
                 return
             if self.mark == "line":
-                yield Match(piece.start, piece.end, hit.groups)
+                yield Match(piece.start + start, piece.start + end, hit.groups)
             elif not piece.placed:
                 yield Match(0, 0, {"text": piece.text, **hit.groups})
             else:
@@ -109,10 +114,16 @@ class PatternCheck(ScopedCheck):
         for hit in self._anchored.finditer(piece.text):
             yield Match(piece.start + hit.start, piece.start + hit.end, hit.groups)
 
-    def _spared(self, article: Article, text: str) -> bool:
+    def _unspared(self, article: Article, text: str, hit: Hit) -> Span:
+        """The part of a line that a match takes; an empty one of a line that is spared."""
         if "quotation" in self.spares and text.lstrip().startswith(_OPENING):
-            return True
-        return "headline" in self.spares and says_title(text, article.document.title)
+            return 0, 0
+        if "headline" in self.spares and says_title(text, article.document.title):
+            return 0, 0
+        if "statement" not in self.spares or not any(map(str.isalnum, text[: hit.start])):
+            return 0, len(text)
+        said = next((at for at in range(hit.start, hit.end) if text[at].isalnum()), hit.start)
+        return asking_part(text, said, hit.end) or (0, 0)
 
     def _fits(self, text: str) -> bool:
         if self.unless is not None and self.unless.search(text):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.model import Span
-from provcheck.text import Line, ends_sentence, plain_words
+from provcheck.text import CLOSERS, Line, ends_sentence, plain_words, says_title
 
 _HEAD = 24  # characters
 _LIST = 3  # headlines one below the other
@@ -18,7 +19,7 @@ _LIST = 3  # headlines one below the other
 @dataclass(frozen=True)
 class RepeatCheck(Check):
     """Finds each later copy of a line, letter case, spaces and punctuation aside. Copies of three headlines or more, one below the
-    other, are a listing.
+    other, are a listing. Questions that are answered may repeat: everybody of whom one is asked says something else.
 
     min_words: lines with fewer words may repeat (subheadings, names of speakers).
     """
@@ -41,11 +42,27 @@ class RepeatCheck(Check):
             earlier = first.setdefault(plain_words(line.text), (line.start, line.end))
             if earlier[0] != line.start:
                 copies.append((line, earlier))
+        answered = _answered(article.written)
+        title = article.document.title
+        copies = [
+            (line, earlier)
+            for line, earlier in copies
+            if line.start not in answered or says_title(line.text, title)
+        ]
         listed = _in_lists(article.written, [line for line, _ in copies])
         for line, earlier in copies:
             number = str(article.locate(earlier[0])[0])
             category = "editorial-listing" if line.start in listed else None
             yield Match(line.start, line.end, {"line": number}, related=(earlier,), category=category)
+
+
+def _answered(written: Sequence[Line]) -> frozenset[int]:
+    """Where those questions start behind which somebody answers."""
+    return frozenset(
+        line.start
+        for line, after in pairwise(written)
+        if line.stripped.rstrip(CLOSERS).endswith("?") and ends_sentence(after.text)
+    )
 
 
 def _in_lists(written: Sequence[Line], copies: Sequence[Line]) -> frozenset[int]:
