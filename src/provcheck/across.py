@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from provcheck.article import Article
 from provcheck.checks.base import CrossMatch, Reach
 from provcheck.model import CrossFinding, Skip
+from provcheck.provenance.owners import nearness
 from provcheck.rule import Rule
 from provcheck.ruleset import RuleSet
 from provcheck.settings import Suppression
@@ -25,7 +26,12 @@ class Across:
     skipped: list[Skip] = field(default_factory=list)
 
     def findings(self, articles: Sequence[Article], reach: Reach) -> tuple[CrossFinding, ...]:
-        """The findings over some documents, sorted by their first place."""
+        """The findings over some documents, sorted by their first place.
+
+        Rules look at the copies of a group or a story from the one nearest its source: where nothing else tells who is right, that one is.
+        """
+        if reach != "site":
+            articles = sorted(articles, key=lambda article: (nearness(article), article.id))
         found = [f for f in self._found(articles, reach) if not self._is_suppressed(f)]
         return tuple(sorted(found, key=lambda f: (f.places[0].document, f.places[0].start, f.rule)))
 

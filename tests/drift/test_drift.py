@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from provcheck import Checker, Document
 from provcheck.article import Article
 from provcheck.drift.figures import find_figure_drift
 from provcheck.drift.numerals import parse_number
 from provcheck.drift.people import find_name_drift
 from provcheck.drift.quotes import find_quote_drift
+from provcheck.provenance.owners import nearness
 
 Make = Callable[..., Article]
 
@@ -205,3 +207,52 @@ def test_customs_of_houses_are_no_drift(article: Make) -> None:
     right = "Insolvency administrator Jürgen Pfänder said on Monday that the bank was closed."
     assert names(article, right, right, right.replace("ü", "ue").replace("ä", "ae")) == []
     assert names(article, right, right, right.replace("ü", "u").replace("ä", "a")) == []
+
+
+def test_who_stands_nearest_the_source_is_right_in_a_tie(article: Make) -> None:
+    right = "OSLO (Reuters) - Energy Minister Marija Lonska met the governor of the province in the town hall on Monday."
+    wrong = right.replace("OSLO (Reuters) - ", "").replace("Marija Lonska", "Maria Lonsca")
+    copy, wire = article(wrong, "a-copy"), article(right, "wire")
+    ordered = sorted([copy, wire], key=nearness)
+    assert [each.id for each in ordered] == [
+        "a-copy",
+        "wire",
+    ]  # without their provenance, which the checker tells
+    checked = [Checker().check(Document(id=each.id, text=each.text)).article for each in (copy, wire)]
+    ordered = sorted(checked, key=nearness)
+    assert [each.id for each in ordered] == ["wire", "a-copy"]
+    assert [(d.odd, d.usual, d.certain) for d in find_name_drift(ordered)] == [
+        ("Maria Lonsca", "Marija Lonska", False)
+    ]
+
+
+def test_forms_of_one_name_stand_together_against_a_slip(article: Make) -> None:
+    said = "Energy Minister {} met the governor of the province in the town hall on Monday."
+    given = ("Marija Lončarević", "Marija Loncarevic", "Maria Lonsarevich")
+    assert names(article, *map(said.format, given)) == [("Maria Lonsarevich", "Marija Lončarević")]
+    given = ("Kim Yung-ho", "Yung-ho Kim", "Kim Young-hu")
+    assert [odd for odd, _ in names(article, *map(said.format, given))] == ["Kim Young-hu"]
+
+
+def test_house_style_in_the_numbers_of_a_quote_is_no_change(article: Make) -> None:
+    first = "“We sent twenty-five boats and a hundred men to the 1,000 people on the pier,” the captain of the guard said."
+    second = first.replace("twenty-five", "25").replace("a hundred", "100").replace("1,000", "1000")
+    assert list(find_quote_drift([article(first, "0"), article(second, "1")])) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("killed 39 and", "killed 93 and"),
+        ("arrested 12 people after a raid in", "arrested 21 people after a raid in"),
+        ("voted 214-98 in", "voted 241-98 in"),
+        ("paid $240.1 bln in", "paid $204.1 bln in"),
+        ("waited three hours and 20 minutes in", "waited two hours and 20 minutes in"),
+    ],
+)
+def test_numbers_of_every_kind_in_one_sentence(article: Make, was: str, now: str) -> None:
+    said = "The police of the island said that they {} the old engine hall at the harbour."
+    texts = [said.format(was), said.format(was), said.format(now)]
+    found = list(find_figure_drift([article(text, str(n)) for n, text in enumerate(texts)]))
+    assert len(found) == 1
+    assert {fact.article.id for fact in found[0].facts[:1]} == {"2"}

@@ -15,13 +15,13 @@ from provcheck.drift.numerals import NUMBER, parse_number, told
 _ROUGH = r"(?P<rough>about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|fewer than|less than|under)"
 _WHOLE = re.compile(
     rf"(?:\b{_ROUGH} )?(?:(?P<sum>[$€£] ?)|(?<![\w.,/$€£-]))(?P<number>{NUMBER})"
-    r"(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{2,})(?!\w))?",
+    r"(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w.-]*|other|more|young|new))?[- ](?P<noun>(?:(?:square|cubic) )?[a-z]{2,})(?!\w))?",
     re.IGNORECASE,
 )
 _PIECES = st.sampled_from(
     "about over more than at least up to some five Seven and a half an hour 12 1,200 3.5 million $ €40 £ 5-year-old 2-1 per cent % "
     "people People twenty-one dozen other passengers , . - — 7½ hundred thousand Trump 20th earlier later half the G20 COVID-19 1998 "
-    "x5 5m 2bn $3 ( ) lakh under fewer".split()
+    "x5 5m 2bn 3bln square U.S. $3 ( ) lakh under fewer after".split()
 )
 
 
@@ -30,7 +30,7 @@ def _expected(sentence: str) -> Iterator[tuple[int, int, float, str, bool]]:
         last = match.end("number" if match["sum"] else 0)
         counted = match["sum"].strip() if match["sum"] else numerals._unit(match)
         number = parse_number(match["number"])
-        if number and counted and not numerals._DIFFERENCE.match(sentence, last):
+        if number and counted and not numerals._is_difference(sentence, last, counted):
             yield match.start(), last, number, counted, bool(match["rough"])
 
 

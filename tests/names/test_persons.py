@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from provcheck.names.persons import Person, find_mentions, find_names, gather_persons
 from provcheck.names.roles import office_after, office_before
 
@@ -40,3 +42,38 @@ def test_offices_compare() -> None:
 def test_a_long_list_of_names_takes_no_long_time() -> None:
     text = ", ".join(f"Ana Brandt{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(2_000))
     assert persons_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "narrowed", "country"),
+    [
+        (
+            "New Zealand Prime Minister Christopher Luxon said no.",
+            "Christopher Luxon",
+            {"prime"},
+            "New Zealand",
+        ),
+        (
+            "South Korean Unification Minister Kim Yung-ho said no.",
+            "Kim Yung-ho",
+            {"unification"},
+            "South Korea",
+        ),
+        (
+            "Saudi Foreign Minister Prince Faisal bin Farhan said no.",
+            "Faisal bin Farhan",
+            {"foreign"},
+            "Saudi",
+        ),
+        ("They spoke of trade. Trade Minister Lea Moll said no.", "Lea Moll", {"trade"}, None),
+        ("Lea Moll, Australian prime minister, said no.", "Lea Moll", {"prime"}, "Australia"),
+        ("Lea Moll, an analyst, said no.", "Lea Moll", set(), None),
+    ],
+)
+def test_long_titles_are_no_part_of_a_name(
+    text: str, name: str, narrowed: set[str], country: str | None
+) -> None:
+    span = [(0, len(text))]
+    (person,) = gather_persons(find_mentions(text, find_names(text, span), span))
+    assert person.name == name
+    assert (person.offices[0].narrowed, person.offices[0].country) == (narrowed, country)

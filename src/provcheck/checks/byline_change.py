@@ -39,7 +39,7 @@ def _place(found: AuthorChange) -> Spot:
 def _told(found: AuthorChange) -> str:
     names = ", ".join(dict.fromkeys(byline.name for byline in found.named))
     if found.change == "lost":
-        return "names no author"
+        return f"names {names} alone" if names else "names no author"
     if found.change == "added":
         extra = [b.name for b in found.named if not any(is_one(b.name, usual) for usual in found.usual)]
         return f"also names {', '.join(dict.fromkeys(extra))}"

@@ -9,6 +9,9 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
 from provcheck.drift.quotes import find_quote_drift
+from provcheck.model import Confidence
+
+_LIKE = 0.75  # of two versions that are surely one utterance
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class QuoteDriftCheck(Check):
         for drift in find_quote_drift(articles):
             spots = tuple(Spot(u.article.id, u.start, u.end) for u in (drift.odd, *drift.others))
             values = {"change": drift.change, "versions": str(len(spots))}
-            yield CrossMatch(spots, values, drift.others[0].text, "high" if drift.alike > 0.75 else "medium")
+            sure: Confidence = "high" if drift.alike > _LIKE else "medium"
+            yield CrossMatch(spots, values, drift.others[0].text, sure if drift.certain else "low")
 
 
 CHECK = QuoteDriftCheck

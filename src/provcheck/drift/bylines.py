@@ -10,9 +10,9 @@ from provcheck.article import Article
 from provcheck.model import Byline
 from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.letters import name_words
-from provcheck.provenance.owners import agency_of_outlet
+from provcheck.provenance.owners import nearness
 
-_NEVER = 10_000_000  # later than every day
+_WITNESSES = 3  # other copies that a finding shows
 _ALIKE = 0.9  # least score of two spellings of one author
 _AUTHORS = frozenset(
     {"author", "reporting", "writing"}
@@ -41,10 +41,10 @@ class AuthorChange:
 
     @property
     def change(self) -> str:
-        """`lost`, `added` (the usual ones and more) or `replaced`."""
-        if not self.named:
-            return "lost"
+        """`lost` (all or some of them), `added` (the usual ones and more) or `replaced`."""
         names = {byline.name for byline in self.named}
+        if all(any(is_one(u, n) for u in self.usual) for n in names):
+            return "lost"
         return "added" if any(is_one(u, n) for u in self.usual for n in names) else "replaced"
 
 
@@ -54,14 +54,14 @@ def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpellin
     The spelling of the roster is the usual one, else the one that more documents have, else the one that stands nearest
     the source.
     """
-    first: dict[str, tuple[bool, int]] = {}
+    first: dict[str, tuple[bool, bool, int]] = {}
     places: dict[str, dict[str, tuple[str, int, int]]] = defaultdict(dict)
     knows = articles[0].roster.knows if articles else bool
     for article in articles:
         for byline in article.provenance.bylines:
             if " " in byline.name and byline.end > byline.start:
                 places[byline.name].setdefault(article.id, (article.id, byline.start, byline.end))
-                filed = _filed(article)
+                filed = nearness(article)
                 first[byline.name] = min(filed, first.get(byline.name, filed))
     ranked = sorted(places, key=lambda n: (not knows(n), -len(places[n]), first[n], -len(n), n))
     rank = {name: at for at, name in enumerate(ranked)}
@@ -85,27 +85,19 @@ def find_author_changes(articles: Sequence[Article]) -> Iterator[AuthorChange]:
     usual = _agreed(named)
     if not usual:
         return
-    witnesses = [
-        (identity, byline.start, byline.end)
-        for identity, bylines in named.items()
-        for byline in bylines
-        if byline.end > byline.start and any(is_one(byline.name, name) for name in usual)
-    ]
+    first: dict[str, tuple[str, int, int]] = {}
+    for identity, bylines in named.items():
+        for byline in bylines:
+            if byline.end > byline.start and any(is_one(byline.name, name) for name in usual):
+                first.setdefault(identity, (identity, byline.start, byline.end))
+    witnesses = tuple(first.values())[:_WITNESSES]
     for article in articles:
         mine = named[article.id]
-        if not any(byline.name in usual for byline in mine) and not _only_respelled(mine, usual):
-            yield AuthorChange(article, mine, usual, tuple(witnesses[:3]))
-        elif len(mine) > len(usual):
-            extra = tuple(b for b in mine if not any(is_one(b.name, u) for u in usual))
-            if extra:
-                kept = tuple(b for b in mine if b not in extra)
-                yield AuthorChange(article, (*extra, *kept), usual, tuple(witnesses[:3]))
-
-
-def _filed(article: Article) -> tuple[bool, int]:
-    """Whether an article is no agency's own, and the day (an ordinal) of publication: what sorts first is nearer the source."""
-    day = article.published.toordinal() if article.published else _NEVER
-    return agency_of_outlet(article) is None, day
+        kept = tuple(b for b in mine if any(is_one(b.name, u) for u in usual))
+        extra = tuple(b for b in mine if b not in kept)
+        gone = [u for u in usual if not any(is_one(b.name, u) for b in mine)]
+        if not kept or (gone and not extra) or (extra and len(mine) > len(usual)):
+            yield AuthorChange(article, (*extra, *kept), usual, witnesses)
 
 
 def _authors(article: Article) -> tuple[Byline, ...]:
@@ -115,22 +107,22 @@ def _authors(article: Article) -> tuple[Byline, ...]:
 
 def _agreed(named: Mapping[str, tuple[Byline, ...]]) -> tuple[str, ...]:
     """The authors that two documents or more have, if those are most of the documents with authors."""
-    counted: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    spelled: list[Counter[str]] = []  # of each author, in how many documents each spelling stands
     for bylines in named.values():
-        for words, name in {name_words(b.name): b.name for b in bylines}.items():
-            counted[words][name] += 1
+        for byline in {name_words(b.name): b for b in bylines}.values():
+            known = next((each for each in spelled if any(is_one(byline.name, name) for name in each)), None)
+            if known is None:
+                known = Counter()
+                spelled.append(known)
+            known[byline.name] += 1
     credited = sum(bool(bylines) for bylines in named.values())
     return tuple(
         sorted(
             min(names, key=lambda name: (-names[name], name))
-            for names in counted.values()
+            for names in spelled
             if names.total() >= 2 and 2 * names.total() > credited
         )
     )
-
-
-def _only_respelled(bylines: Sequence[Byline], usual: Sequence[str]) -> bool:
-    return bool(bylines) and all(any(is_one(b.name, u) for u in usual) for b in bylines)
 
 
 def _keys(name: str) -> tuple[str, ...]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provcheck.article import Article
+from provcheck.drift.masks import masked
 from provcheck.drift.numerals import CLOCK, told
 from provcheck.names.roles import is_office
 
+_NO_NAMES = frozenset[str]()
 _DURATIONS = frozenset({"hour", "minute"})
 _ROUNDING = 0.05  # of a value, that a figure may be off without a word such as "about"
+_EXACT = frozenset({"age", "date", "year of", "weekday", "score", CLOCK})  # units without roundings
 _AGE_REACH = 50  # characters between the start of a name and an age
 
 
@@ -19,7 +22,8 @@ _AGE_REACH = 50  # characters between the start of a name and an age
 class Fact:
     """A number with its unit at its place, and what stands around it.
 
-    unit, alone, near, frame: as in `Numeral`. sentence: the content words of its sentence. who: for an age, the person.
+    unit, alone, near, frame: as in `Numeral`; of a number that counts nothing known, `number`, `score` or `weekday`, with the frame of
+    `masks.Mask`. sentence: the content words of its sentence. who: for an age, the person.
     met: for the length of a meeting, the persons of its sentence; sentences on a meeting are seldom alike.
     """
 
@@ -38,30 +42,43 @@ class Fact:
 
 
 def find_facts(article: Article) -> Iterator[Fact]:
-    """Figures of the body's sentences."""
+    """Figures of the body's sentences: those that count something, and other numbers where the sentence may be another copy's, too."""
     text = article.text
     for start, end in article.sentences:
-        sentence = told(text[start:end])
-        for first, last, value, unit, rough, alone, near, frame in sentence.numerals:
-            place = start + first
-            who = _whose(article, place) if unit == "age" else None
-            meeting = sentence.meeting and unit in _DURATIONS
-            met = _meeting(article, start, end) if meeting else frozenset()
-            if unit != "age" or who:
+        counted = list(_counted(article, start, end))
+        yield from counted
+        mask = masked(text[start:end])
+        for frame, number in mask.frames() if mask is not None else ():
+            first, last = start + number.start, start + number.end
+            if not any(fact.start < last and first < fact.end for fact in counted):
                 yield Fact(
-                    article,
-                    place,
-                    start + last,
-                    value,
-                    unit,
-                    rough,
-                    alone,
-                    sentence.content,
-                    near,
-                    frame,
-                    who,
-                    met,
+                    article, first, last, number.value, number.unit, False, True, _NO_NAMES, _NO_NAMES, frame
                 )
+
+
+def _counted(article: Article, start: int, end: int) -> Iterator[Fact]:
+    """The figures of a sentence that count something; ages where it names whose they are."""
+    sentence = told(article.text[start:end])
+    for numeral in sentence.numerals:
+        place, unit = start + numeral.start, numeral.unit
+        who = _whose(article, place) if unit == "age" else None
+        if unit == "age" and not who:
+            continue
+        meeting = sentence.meeting and unit in _DURATIONS
+        yield Fact(
+            article,
+            place,
+            start + numeral.end,
+            numeral.value,
+            unit,
+            numeral.rough,
+            numeral.alone,
+            sentence.content,
+            numeral.near,
+            numeral.frame,
+            who,
+            _meeting(article, start, end) if meeting else _NO_NAMES,
+        )
 
 
 def _whose(article: Article, start: int) -> str | None:
@@ -86,7 +103,7 @@ def same_value(a: Fact, b: Fact) -> bool:
     """Whether two figures agree: equal, or one a rounding of the other ("over seven hours" for seven and a half)."""
     if math.isclose(a.value, b.value):
         return True
-    if a.unit in ("age", "date", "year of", CLOCK) or a.unit.startswith("rank "):
+    if a.unit in _EXACT or a.unit.startswith("rank ") or not (a.value and b.value):
         return False
     coarse, fine = sorted((a, b), key=lambda fact: (len(digits_of(fact.value)), not fact.rough, fact.value))
     digits = len(digits_of(coarse.value)) or 1

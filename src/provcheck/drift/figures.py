@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from provcheck.article import Article
 from provcheck.drift.facts import Fact, digits_of, find_facts, same_value
 from provcheck.drift.numerals import CLOCK
+from provcheck.drift.templates import find_templated
 from provcheck.drift.units import kind_of
+from provcheck.provenance.owners import is_source_of
 
 _NEIGHBOURS = 40  # articles of a large story that each one is compared with, so that time stays linear
 _WITNESSES = 6
@@ -32,7 +34,7 @@ _CERTAIN = 2.0  # likeness of figures that need no sentence: ages of a person, l
 class FigureDrift:
     """Facts that speak of one thing with different values: those with the odd value first, then some of the usual one.
 
-    certain: two documents or more have the usual value.
+    certain: two documents or more have the usual value, and the odd one does not stand nearest the source.
     """
 
     facts: tuple[Fact, ...]
@@ -55,8 +57,10 @@ def find_figure_drift(articles: Sequence[Article]) -> Iterator[FigureDrift]:
     Figures of one unit are one fact where their sentences are one, the words around them meet, and neither has a better counterpart
     in the other article; ages where the person is one; lengths of meetings where those who met are. Roundings ("over
     seven hours" for seven and a half) are no drift, nor are conversions; one number with two units of a kind ("6.4 %", "6.4 percentage
-    points") is. The odd value is the one that fewer documents have; of equals, the one read later.
+    points") is. Numbers that count nothing known are compared where all else of the sentence is the same. Articles made from one template
+    tell of different things. The odd value is the one that fewer documents have; of equals, the one read later.
     """
+    templated = find_templated(articles)
     by_kind: dict[str, list[list[Fact]]] = defaultdict(list)
     for article in articles:
         found: dict[str, list[Fact]] = defaultdict(list)
@@ -66,17 +70,18 @@ def find_figure_drift(articles: Sequence[Article]) -> Iterator[FigureDrift]:
             by_kind[kind].append(facts)
     for _, per_article in sorted(by_kind.items()):
         if len(per_article) > 1:
-            yield from _drifts(per_article)
+            yield from _drifts(per_article, templated)
 
 
-def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
+def _drifts(per_article: list[list[Fact]], templated: Container[tuple[str, str]]) -> Iterator[FigureDrift]:
     facts = [fact for found in per_article for fact in found]
     order = {id(fact): number for number, fact in enumerate(facts)}
     counterparts: dict[int, _Counterparts] = defaultdict(_Counterparts)
     told_of: set[tuple[int, int]] = set()
     for a, b in chain(_paired_by_unit(per_article), _swapped(per_article), _framed(per_article)):
         pair = min(id(a), id(b)), max(id(a), id(b))
-        if pair in told_of:
+        ids = sorted((a.article.id, b.article.id))
+        if pair in told_of or (ids[0], ids[1]) in templated:
             continue
         told_of.add(pair)
         same = a.unit == b.unit and same_value(a, b)
@@ -90,7 +95,8 @@ def _drifts(per_article: list[list[Fact]]) -> Iterator[FigureDrift]:
             told[fact.value, fact.unit, min(order[id(one)] for one in usual)].append((fact, usual))
     for found in told.values():
         odd, usual = [fact for fact, _ in found], found[0][1]
-        yield FigureDrift((*odd, *usual[:_WITNESSES]), _written(odd[0]), _written(usual[0]), len(usual) > 1)
+        certain = len(usual) > 1 and not is_source_of(odd[0].article, (fact.article for fact in usual))
+        yield FigureDrift((*odd, *usual[:_WITNESSES]), _written(odd[0]), _written(usual[0]), certain)
 
 
 def _usual(fact: Fact, all_of: dict[int, _Counterparts], order: dict[int, int]) -> list[Fact]:

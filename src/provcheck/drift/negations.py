@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from provcheck.drift.folding import folded
 from provcheck.drift.speakers import may_be_one, speaker_of
-from provcheck.drift.utterances import FUNCTION, Utterance, folded
+from provcheck.drift.utterances import FUNCTION, Utterance
 from provcheck.text import WORD, sentence_spans
 
 _NEGATIONS = frozenset({"not", "no", "never", "nobody", "none", "nothing"})

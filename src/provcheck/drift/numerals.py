@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from provcheck.drift.units import NO_UNIT, UNIT_OF
-from provcheck.drift.utterances import folded
+from provcheck.drift.folding import folded
+from provcheck.drift.units import NO_UNIT, SPREAD, UNIT_OF
 from provcheck.text import KEPT_LENGTH, WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -28,12 +28,13 @@ _SCALE = {
     "lakh": 1e5,
     "crore": 1e7,
 }
-_SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trln": 1e12}
 _FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_ORDINAL = {
+ORDINALS = {
     w: n
     for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(),
+        1,
     )
 }
 _MONTH = {
@@ -42,10 +43,14 @@ _MONTH = {
         "january february march april may june july august september october november december".split(), 1
     )
 }
-_NUMBER_WORD = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
+NUMBER_WORDS = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
 NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|mn|tn)\b|[mk]\b)?"
-    rf"|(?:{_NUMBER_WORD})(?:(?:[- ]| and )(?:{_NUMBER_WORD}))*(?: and a (?:half|quarter))?|half an?|an?(?= (?:hour|dozen)))"
+    rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|bln|mn|mln|tn|trln)\b|[mk]\b)?"
+    rf"|(?:{NUMBER_WORDS})(?:(?:[- ]| and )(?:{NUMBER_WORDS}))*(?: and a (?:half|quarter))?|half an?|an?(?= (?:hour|dozen)))"
+)
+_LONG_NUMBER = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|a (?:hundred|thousand)\b|(?:{NUMBER_WORDS})(?:(?:[- ]| and )(?:{NUMBER_WORDS}))+)(?!\w)",
+    re.IGNORECASE,
 )
 _ROUGH = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|approximately|over|more than|at least|up to|fewer than|less than|under) $",
@@ -56,7 +61,7 @@ _ENDS_ROUGH = frozenset(
 )
 _LONGEST_ROUGH = 16  # characters
 _FIGURE = re.compile(
-    rf"(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w-]*|other|more|young|new))?[- ](?P<noun>[a-z]{{2,}})(?!\w))?",
+    rf"(?P<number>{NUMBER})(?P<unit>%| per ?cent\b|(?:[- ](?:(?-i:[A-Z])[\w.-]*|other|more|young|new))?[- ](?P<noun>(?:(?:square|cubic) )?[a-z]{{2,}})(?!\w))?",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"[- ]points?\b", re.IGNORECASE)
@@ -65,6 +70,12 @@ _CURRENCIES, _JOINING = "$€£", ".,/$€£-"
 _YEARS_AND_MONTHS = re.compile(
     rf"\b(?P<years>{NUMBER}) years?(?:,| and) (?P<months>{NUMBER}) months?\b", re.IGNORECASE
 )
+_HOURS_AND_MINUTES = re.compile(
+    rf"\b(?P<hours>{NUMBER}|an?) hours?,? and (?:(?P<minutes>{NUMBER}) minutes?|(?P<part>a (?:half|quarter)))\b",
+    re.IGNORECASE,
+)
+_PARTS = {"a half": 0.5, "a quarter": 0.25}
+_HOUR_WORDS = ("hour", "hours")
 _MONTH_WORDS = ("month", "months", "Month", "Months", "MONTH", "MONTHS")
 _MONTHS = frozenset(
     form
@@ -79,22 +90,21 @@ _AGED = re.compile(r"\baged? (\d{1,3})\b(?! to\b|[-–])")
 _YEARS_OLD = re.compile(r"(?<![\d,.-])\b(\d{1,3})-year-old\b")
 _AGE_BETWEEN_COMMAS = re.compile(r", (\d{2}),")
 _RANK = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_ORDINAL)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -](?P<noun>[a-z]{{4,}})"
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -](?P<noun>[a-z]{{4,}})"
 )
 _DAY = re.compile(
     rf"\b(?:(?P<m1>{_MONTH_NAME}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH_NAME}))(?!\w)"
 )
-# "an hour more than expected" is a difference: no figure of the event.
-_DIFFERENCE = re.compile(
-    r",? (?:more|less|fewer|earlier|later|longer|shorter|ahead|behind|before|after|ago)\b", re.IGNORECASE
-)
+# "an hour more than expected", "two miles behind" are differences: no figures of the event.
+_DIFFERENCE = re.compile(r",? (?:more|less|fewer|longer|shorter)\b", re.IGNORECASE)
+_DISTANCE = re.compile(r",? (?:earlier|later|ahead|behind|before|after|ago)\b", re.IGNORECASE)
 _MEETING = frozenset(
     "talk talks talked meet meets met meeting discussion discussions discuss discussed spoke speak negotiation negotiations session "
     "dinner interview debate hearing call".split()
 )
 _DIGIT = re.compile(r"[\d½¼¾]")
-_NUMBER_WORDS = frozenset((*_VALUE, *_SCALE, "half", "a", "an"))
-_FIGURE_WORDS = frozenset((*_VALUE, *_SCALE, *_ORDINAL, "half", "hour", "hours", "dozens"))
+_OPEN_NUMBERS = frozenset((*_VALUE, *_SCALE, "half", "a", "an"))
+_FIGURE_WORDS = frozenset((*_VALUE, *_SCALE, *ORDINALS, "half", "hour", "hours", "dozens"))
 _CENTURIES = ("19", "20")
 _DAYS = 31
 _MOST = 1e18  # a longer number counts nothing that news tells of
@@ -192,9 +202,17 @@ def _spans_and_ranks(
             years, months = parse_number(match["years"]), parse_number(match["months"])
             if years is not None and months is not None:
                 yield match.start(), match.end(), 12 * years + months, "month"
-    if digits or not words.isdisjoint(_ORDINAL):
+    if not words.isdisjoint(_HOUR_WORDS):
+        for match in _HOURS_AND_MINUTES.finditer(sentence):
+            hours, part = parse_number(match["hours"]), _PARTS.get((match["part"] or "").lower())
+            minutes = parse_number(match["minutes"] or "")
+            if hours is not None and part is not None:
+                yield match.start(), match.end(), hours + part, "hour"
+            elif hours is not None and minutes is not None:
+                yield match.start(), match.end(), 60 * hours + minutes, "minute"
+    if digits or not words.isdisjoint(ORDINALS):
         for match in _RANK.finditer(sentence):
-            value = float(_ORDINAL[match["word"]] if match["word"] else match["digits"])
+            value = float(ORDINALS[match["word"]] if match["word"] else match["digits"])
             yield match.start(), match.end(), value, f"rank {match['noun'][:_NOUN_LETTERS]}"
 
 
@@ -232,7 +250,7 @@ def _counted(sentence: str) -> Iterator[_Found]:
     done, before = 0, ""
     for token in WORD.finditer(sentence):
         previous, before = before, token.group().lower()
-        if not (before in _NUMBER_WORDS or before[0].isdecimal()) or token.start() < done:
+        if not (before in _OPEN_NUMBERS or before[0].isdecimal()) or token.start() < done:
             continue
         start = token.start()
         first = _sign_before(sentence, start, done)
@@ -252,8 +270,13 @@ def _counted(sentence: str) -> Iterator[_Found]:
         if previous in _ENDS_ROUGH:
             rough = _ROUGH.search(sentence, max(done, first - _LONGEST_ROUGH), first)
         done = match.end()
-        if number and counted and not _DIFFERENCE.match(sentence, last):
+        if number and counted and not _is_difference(sentence, last, counted):
             yield (rough.start() if rough else first), last, number, counted, rough is not None
+
+
+def _is_difference(sentence: str, last: int, unit: str) -> bool:
+    """Whether a number that ends there says how far two things lie apart; of what is counted ("12 people after a raid") it does not."""
+    return bool(_DIFFERENCE.match(sentence, last) or (unit in SPREAD and _DISTANCE.match(sentence, last)))
 
 
 def _sign_before(sentence: str, start: int, done: int) -> int | None:
@@ -272,6 +295,11 @@ def _unit(match: re.Match[str]) -> str | None:
         return "percentage point" if _POINTS.match(match.string, match.end()) else "percent"
     if noun in NO_UNIT or noun in _SCALE or noun in _VALUE:
         return None
+    power, _, bare = noun.rpartition(" ")  # "square kilometres"
+    return f"{power} {UNIT_OF.get(bare, bare)}".strip() if power else _unit_of(noun)
+
+
+def _unit_of(noun: str) -> str:
     return UNIT_OF.get(noun, noun.rstrip("s")[:_NOUN_LETTERS])
 
 
@@ -308,3 +336,13 @@ def _spelled(text: str) -> float | None:
         elif word != "and":
             return None
     return total + current + extra
+
+
+def in_digits(text: str) -> str:
+    """A text in which numbers of more than a word, and those with commas, stand in digits: "twenty-five", "a hundred", "1,000"."""
+    return _LONG_NUMBER.sub(_digits, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    number = parse_number(match[0].casefold().removeprefix("a "))
+    return match[0] if number is None else f"{number:.15g}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.letters import is_custom, name_words, plain_letters, word_forms
 from provcheck.names.persons import Person, is_place
 from provcheck.names.roles import Office
+from provcheck.provenance.owners import is_source_of
 from provcheck.text import content_of, share_content
 
 _SAME_OFFICE = 0.5  # least name score when both hold one office in the same story and share no name word
@@ -56,6 +57,11 @@ class Cast:
     def by_name(self) -> dict[str, Person]:
         return {person.name: person for person in self.persons}
 
+    def form_of(self, name: str) -> Person:
+        """The person of a name, or of another form of it that the article has."""
+        found = self.by_name.get(name)
+        return found or next(p for p in self.persons if is_custom(p.name, name) or _is_turned(p.name, name))
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [start for start, _ in self.article.sentences_of_paragraphs]
@@ -64,7 +70,7 @@ class Cast:
         """For each mention of a person, the content words of its sentence, names aside."""
         spans = self.article.sentences_of_paragraphs
         found = []
-        for mention in self.by_name[name].mentions[:_MENTIONS]:
+        for mention in self.form_of(name).mentions[:_MENTIONS]:
             start, end = spans[bisect_right(self._sentence_starts, mention.start) - 1]
             found.append(content_of(self.article.text[start:end]))
         return found
@@ -80,7 +86,6 @@ class NameDrift:
     places: tuple[tuple[int, int], ...]
     witnesses: tuple[tuple[str, int, int], ...]  # document, start, end of the usual name in other articles
     tie: str
-    score: float
     certain: bool
 
 
@@ -112,12 +117,9 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
     another name like it. An article that has both names means two persons.
     """
     casts = [cast_of(article) for article in articles]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for index, cast in enumerate(casts):
-        for name in cast.names:
-            holders[name].append(index)
-    story = _Beside(casts)
     alike = _Alike(person for cast in casts for person in cast.persons if " " in person.name)
+    holders = _holders(casts, alike)
+    story = _Beside(casts)
     for index, cast in enumerate(casts):
         for person in cast.persons:
             known = cast.article.roster.knows(person.name)
@@ -127,6 +129,29 @@ def find_name_drift(articles: Sequence[Article]) -> Iterator[NameDrift]:
                     yield drift
         yield from _odd_surnames(cast, story)
         yield from _odd_titled(cast, casts, story)
+
+
+def _holders(casts: Sequence[Cast], alike: _Alike) -> Mapping[str, list[int]]:
+    """The numbers of the casts that have a name, or another form of it: "Loncarevic" backs "Lončarević"."""
+    exact: dict[str, list[int]] = defaultdict(list)
+    persons: dict[str, Person] = {}
+    for index, cast in enumerate(casts):
+        for person in cast.persons:
+            exact[person.name].append(index)
+            persons.setdefault(person.name, person)
+    found = {}
+    for name, person in persons.items():
+        forms = (other for other in alike.of(person) if other in exact) if " " in name else ()
+        same = {name, *(other for other in forms if is_custom(name, other) or _is_turned(name, other))}
+        found[name] = sorted({index for form in same for index in exact[form]})
+    return found
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Whether two names have the same words in another order: "Kim Yung-ho", "Yung-ho Kim"."""
+    return sorted(name_words(one)) == sorted(name_words(other)) or (
+        is_other_form(one, other) and len(name_words(one)) == len(name_words(other))
+    )
 
 
 class _Alike:
@@ -141,9 +166,15 @@ class _Alike:
                 self._by_key[key].add(person.name)
         few = letters if len(letters) <= _MOST_NAMES else {}
         self._names, self._letters = list(few), list(few.values())
+        self._found: dict[str, frozenset[str]] = {}
 
-    def of(self, person: Person) -> set[str]:
+    def of(self, person: Person) -> frozenset[str]:
         """Names that may be the person's; a key that very many names share tells nothing and is left out."""
+        if person.name not in self._found:
+            self._found[person.name] = frozenset(self._near(person))
+        return self._found[person.name]
+
+    def _near(self, person: Person) -> set[str]:
         found = (self._by_key[key] for key in self._keys(person))
         near = extract_iter(
             plain_letters(person.name), self._letters, scorer=ratio, score_cutoff=_MOST_LETTERS
@@ -158,7 +189,7 @@ class _Alike:
 
 
 def _odd_person(
-    person: Person, index: int, casts: Sequence[Cast], holders: dict[str, list[int]], alike: _Alike
+    person: Person, index: int, casts: Sequence[Cast], holders: Mapping[str, list[int]], alike: _Alike
 ) -> NameDrift | None:
     here = casts[index]
     best: tuple[bool, int, float, str, str] | None = None
@@ -177,8 +208,9 @@ def _odd_person(
             best = max(filter(None, (best, (roster.knows(name), len(holders[name]), score, name, tie))))
     if best is None:
         return None
-    known, _, score, usual, tie = best
+    known, _, _, usual, tie = best
     supporters = len(holders[usual])
+    others = [casts[holder].article for holder in holders[usual]]
     if supporters == 1 and not known and not _is_likelier(usual, person, holders[usual][0], index, casts):
         return None  # the other article's turn: the pair is reported once, there
     return NameDrift(
@@ -188,14 +220,13 @@ def _odd_person(
         tuple((m.start, m.end) for m in person.mentions),
         tuple(_witnesses(usual, holders[usual], casts)),
         tie,
-        score,
-        supporters > 1 or known,
+        known or (supporters > 1 and not is_source_of(here.article, others)),
     )
 
 
 def _is_likelier(usual: str, person: Person, other: int, index: int, casts: Sequence[Cast]) -> bool:
     """Of two articles that disagree one to one: the one with more mentions, then the one read first, is right."""
-    theirs = casts[other].by_name[usual]
+    theirs = casts[other].form_of(usual)
     return (len(theirs.mentions), -other) > (len(person.mentions), -index)
 
 
@@ -224,7 +255,7 @@ def _shared_office(person: Person, name: str, holders: Sequence[Cast]) -> str:
     """A sentence part on the office that both hold, or an empty string."""
     for cast in holders:
         for office in person.offices:
-            for theirs in cast.by_name[name].offices:
+            for theirs in cast.form_of(name).offices:
                 if office.may_be(theirs) and (office.narrowed or (office.country and theirs.country)):
                     return f"both are {_spoken(office, theirs)}"
     return ""
@@ -238,7 +269,7 @@ def _spoken(one: Office, other: Office) -> str:
 
 def _witnesses(name: str, holders: Sequence[int], casts: Sequence[Cast]) -> Iterator[tuple[str, int, int]]:
     for holder in holders[:_WITNESSES]:
-        first = casts[holder].by_name[name].mentions[0]
+        first = casts[holder].form_of(name).mentions[0]
         yield casts[holder].article.id, first.start, first.end
 
 
@@ -278,10 +309,10 @@ def _odd_surnames(here: Cast, story: _Beside) -> Iterator[NameDrift]:
             continue
         found = _counterpart(surname, beside, here, story)
         if found is not None:
-            usual, witnesses, score = found
+            usual, witnesses = found
             tie = f"it stands beside {beside}, where the others have {usual}"
             certain = len(witnesses) > 1
-            yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, score, certain)
+            yield NameDrift(surname, usual, here.article, ((start, end),), witnesses, tie, certain)
 
 
 def _odd_titled(here: Cast, casts: Sequence[Cast], story: _Beside) -> Iterator[NameDrift]:
@@ -309,15 +340,15 @@ def _odd_titled(here: Cast, casts: Sequence[Cast], story: _Beside) -> Iterator[N
             continue
         usual = max(backed, key=lambda name: (len(backed[name]), backed[name][0][0], name))
         holders = [number for _, _, number in backed[usual]]
-        score, tie, _ = backed[usual][0]
+        tie = backed[usual][0][1]
         places = tuple((m.start, m.end) for m in person.mentions)
         witnesses = tuple(_witnesses(usual, holders, casts))
-        yield NameDrift(surname, usual, here.article, places, witnesses, tie, score, len(holders) > 1)
+        yield NameDrift(surname, usual, here.article, places, witnesses, tie, len(holders) > 1)
 
 
 def _counterpart(
     surname: str, beside: str, here: Cast, story: _Beside
-) -> tuple[str, tuple[tuple[str, int, int], ...], float] | None:
+) -> tuple[str, tuple[tuple[str, int, int], ...]] | None:
     """The surname that other articles have beside the same person, if it is like the odd one."""
     best: tuple[float, str, list[tuple[str, int, int]]] = (0.0, "", [])
     for name, places in sorted(story.places[beside].items()):
@@ -327,4 +358,4 @@ def _counterpart(
                 best, (compare_names(surname, name).score, name, elsewhere), key=lambda found: found[0]
             )
     score, name, places = best
-    return (name, tuple(places[:_WITNESSES]), score) if score >= _SAME_PARTNER else None
+    return (name, tuple(places[:_WITNESSES])) if score >= _SAME_PARTNER else None

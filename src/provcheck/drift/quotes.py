@@ -19,6 +19,7 @@ from provcheck.drift.utterances import (
     likeness,
     utterances_of,
 )
+from provcheck.provenance.owners import is_source_of
 from provcheck.text import WORD, content_of, content_words
 
 _LONE_WORDS = 8  # of a quote that is told where only one copy has it
@@ -36,6 +37,12 @@ class QuoteDrift:
     others: tuple[Utterance, ...]
     change: str
     alike: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether two documents or more have the usual words, and the odd ones do not stand nearest the source."""
+        usual = {other.article.id: other.article for other in self.others}
+        return len(usual) > 1 and not is_source_of(self.odd.article, usual.values())
 
 
 def find_quote_drift(articles: Sequence[Article]) -> Iterator[QuoteDrift]:

@@ -30,7 +30,9 @@ _PRONOUN = re.compile(
 )  # “…,” she said
 _BACK = 2  # paragraphs before that of a quote in which the person is looked for that a pronoun means
 _TITLES_ONLY = re.compile(r"^\W*(?:[\w.’'&-]+[ ,]+){0,7}$")
-_LEADS_IN = re.compile(rf"^[^.!?“”\"]{{0,40}}\b(?:{_SAID})\b[^.!?“”\"]*[,:]\s*$")  # ‹name› told reporters: “…
+_LEADS_IN = re.compile(
+    rf"^(?:[^.!?“”\"]{{0,40}}\b(?:{_SAID})\b(?:[^.!?“”\"]*(?:[,:]|\bthat))?|\s?:)\s*$"
+)  # ‹name› told reporters: “…
 _GOES_ON = frozenset(",?!—–")  # marks at the end of a quote after which its speaker is named
 _LINK = re.compile(r"^[^.!?]*\b(?:said|says|added|adds|continued)\b[^.!?]*[.,]\s*$")
 _SHORTEST, _ALIKE = 6, 0.8  # words of a quote, and likeness of its versions, that are compared
@@ -92,7 +94,7 @@ def meant_speaker(article: Article, quote: Quote) -> Speaker | None:
 
 
 def _after(article: Article, start: int, end: int) -> Speaker | None:
-    if article.text[start - 2 : start - 1] not in _GOES_ON:
+    if article.text[start - 2 : start - 1] not in _GOES_ON and not article.text.startswith(",", start):
         return None
     text = article.text
     for speaker in _mentions(article, start, end)[:1]:

@@ -21,6 +21,9 @@ _KINDS = (
 )  # fmt: skip
 _KIND_OF = {unit: kind[0] for kind in _KINDS for unit in kind}
 UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+SPREAD = frozenset(
+    "minute hour day week month year km mile metre foot centimetre millimetre".split()
+)  # of how far things lie apart
 NO_UNIT = frozenset(
     "and or of the in on at to for from with by as but that than more less most other others ago later earlier times per cent am pm "
     "was were is are has have had said who which when while after before".split()

@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations
 
 from rapidfuzz.distance import LCSseq
 
 from provcheck.article import Article
+from provcheck.drift.folding import folded
+from provcheck.drift.numerals import in_digits
 from provcheck.drift.unions import Unions
 from provcheck.text import WORD, Quote
 
@@ -38,17 +40,6 @@ _IN_FULL = tuple(
         (r"(?<=\d) ?%|\bper cent\b", " percent"),
     )
 )
-_BRITISH = tuple(
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"(?<=\w{2})our", "or"),
-        (r"(?<=\w{2})is(?=(?:e|ed|es|ing|ation|ations)$)", "iz"),
-        (r"(?<=\w{3})tre$", "ter"),
-        (r"ence$", "ense"),
-        (r"ogramme", "ogram"),
-    )
-)
-_BRITISH_LETTERS = 6  # of a word, from which spellings are made alike
 FUNCTION = frozenset(
     """the a an and or but of to in on at by for from with as is are was were be been being it its this that these those he she they we i you
     his her their our my your not no nor do does did has have had will would shall should can could may might must there here so if
@@ -77,16 +68,16 @@ class Utterance:
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
-        """The words as they are written, contractions in full."""
+        """The words as they are written, contractions in full and long numbers in digits."""
         return tuple(WORD.findall(self.plain))
 
     @cached_property
     def plain(self) -> str:
-        """The text with contractions in full."""
+        """The text with contractions in full, and numbers of more than a word in digits."""
         plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text).replace("’", "'")
         for pattern, full in _IN_FULL:
             plain = pattern.sub(full, plain)
-        return plain
+        return in_digits(plain)
 
     @cached_property
     def _omissions(self) -> tuple[int, ...]:
@@ -105,18 +96,6 @@ class Utterance:
     @cached_property
     def content(self) -> frozenset[str]:
         return frozenset(word for word in self.words if word not in FUNCTION and len(word) > 2)
-
-
-@lru_cache(1 << 14)
-def folded(word: str) -> str:
-    """A word in small letters and American spelling, without a plural s."""
-    word = word.casefold()
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if len(word) >= _BRITISH_LETTERS:
-        for pattern, american in _BRITISH:
-            word = pattern.sub(american, word)
-    return word
 
 
 def utterances_of(articles: Sequence[Article]) -> list[Utterance]:

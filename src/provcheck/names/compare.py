@@ -84,13 +84,20 @@ def may_be_one(a: str, b: str) -> bool:
 def is_other_form(a: str, b: str) -> bool:
     """Whether two names differ only as people vary a name: left-out words, initials, order, a plural or demonym.
 
-    "Donald J. Trump" and "Donald Trump", "Lip-Bu Tan" and "Tan Lip-Bu" are no two spellings.
+    "Donald J. Trump" and "Donald Trump", "G. W. Bush" and "George W. Bush", "Lip-Bu Tan" and "Tan Lip-Bu" are no two spellings.
     """
     x, y = name_words(a), name_words(b)
-    if set(x) <= set(y) or set(y) <= set(x) or "".join(y) in _turned(x):
+    if set(x) <= set(y) or set(y) <= set(x) or "".join(y) in _turned(x) or _abbreviates(x, y):
         return True
     short, long = sorted(("".join(x), "".join(y)), key=len)
     return long[: len(short)] == short and long[len(short) :] in ("s", "n", "es", "an")
+
+
+def _abbreviates(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether the surname is one and all that differs are initials: "George W. Bush", "G. W. Bush"."""
+    if len(x) != len(y) or x[-1] != y[-1]:
+        return False
+    return all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(x, y, strict=True))
 
 
 def _turned(words: tuple[str, ...]) -> set[str]:

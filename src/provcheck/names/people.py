@@ -17,7 +17,11 @@ _PARTICLE = (
     r"|af|av|st\.?)"
 )
 _TOKEN = r"(?!And )(?:[A-Z]\.(?:-?[A-Z]\.)*|Ma\.|(?:[ODdl]['’]|[Aa]l-|[Ee]l-|ka|de(?=[A-Z]))?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:['’\-‑][^\W\d_]+)*)"
-NAME = re.compile(rf"{_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}){{0,4}}")
+_JOINED = rf"[ \u00a0](?:{_PARTICLE}[ \u00a0])*{_TOKEN}"
+NAME = re.compile(rf"{_TOKEN}(?:{_JOINED}){{0,4}}")
+NAME_RUN = re.compile(
+    rf"{_TOKEN}(?:{_JOINED}){{0,9}}"
+)  # of running text: offices, countries and bodies stand before a name
 
 _STATES = (  # of two words, which could be a person's name
     "Rhode Island|New (?:Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|West Virginia|British Columbia|Nova Scotia|Northern Ireland"
@@ -31,7 +35,7 @@ _FULL_STOP = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMa)(?<!\bMrs)(?<!\bProf)(?<!\bRev)(?<!\bGen)(?<!\bCol)(?<!\bJr)(?<!\bSr)(?<!\bSt)\.\s"
 )  # nor the one of an initial
 _PICTURES = re.compile(
-    r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b.*", re.I | re.S
+    r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b[^;]*", re.I
 )
 _AND = re.compile(r" (?:[ye]|[Aa]nd|AND|[YE]|und|UND|et|ET) (?=[A-Z])")
 _INSTITUTE = re.compile(
@@ -43,6 +47,7 @@ _OPENS = r"(?:(?<!\w)|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"  # of a cue, which may b
 _ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b", re.I)
 _WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
+_FOR = re.compile(r"\b(?:[Ff]or|[Ss]pecial to)(?: the| The)? $")  # an outlet
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -89,7 +94,7 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     Cues ("Additional reporting by", "Editing by", "redigiert von") set the role of the names after them, up to
     the next cue. Places ("in Shanghai") and desks ("Staff Reporter") are not names.
     """
-    text = _PICTURES.sub("", text)
+    text = _PICTURES.sub(lambda match: " " * len(match.group()), text)
     text = _INSTITUTE.sub(lambda match: " " * len(match.group()), text)
     role, position = default, 0
     cues = [(match.start(), match.end(), _words().role(match)) for match in _words().cue.finditer(text)]
@@ -116,6 +121,8 @@ def _names_between(
             before = [b for a, b in places if a < match.end() and match.start() < b]
             if match.start() < max(before):
                 continue
+        if _FOR.search(text, 0, match.start()):
+            continue
         owner = _OWNER.match(match.group())  # "CNN’s David Wright"
         start_of_name = match.start() + (owner.end() if owner else 0)
         for first, last in _two_names(text, start_of_name, match.end()):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from provcheck.agencies import agency_named
 from provcheck.model import Span
-from provcheck.names.people import NAME
+from provcheck.names.people import NAME_RUN
 from provcheck.names.roles import (
     HONORIFICS,
     Office,
@@ -105,7 +105,7 @@ class _Gathering:
 def find_names(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Spans of the name-like runs of capitalised words in the given spans (paragraphs) of a text."""
     for start, end in spans:
-        for match in NAME.finditer(text, start, end):
+        for match in NAME_RUN.finditer(text, start, end):
             yield match.span()
 
 

@@ -31,12 +31,13 @@ _KIN = frozenset(
 )
 _OWNERS = frozenset("his her their my our whose".split())
 _OFFICES = frozenset(_HEADS.split("|"))
+_RANKS = frozenset("prince princess king queen emir sultan general colonel major captain admiral".split())
 _BEFORE = re.compile(
     rf"(?<![\w-])(?P<modifiers>(?:[\w.&’'-]+ ){{0,4}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+(?: [\w&’'-]+){{0,3}}))?,? $",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\s?,? (?:the|a|an|its|his|her|their|whose)? ?(?P<modifiers>(?:[\w.&’'-]+ ){{0,3}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+))?\b",
+    rf"\s?,? (?:(?:the|an|a|its|his|her|their|whose) )?(?P<modifiers>(?:[\w.&’'-]+ ){{0,3}}?)(?P<head>(?:{_HEADS}))(?: (?:of|for) (?:the )?(?P<of>[\w&’'-]+))?\b",
     re.IGNORECASE,
 )
 _MODIFIER_STOP = frozenset(
@@ -44,6 +45,7 @@ _MODIFIER_STOP = frozenset(
 )
 _HONORIFIC = re.compile(r"\b(" + "|".join(sorted(HONORIFICS)) + r")\.? $", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_FULL_STOP = re.compile(r"\w{3,}\.$")  # at the end of a sentence before; not "U.S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def countries() -> dict[str, str]:
     for line in read_lines("countries.txt"):
         country, _, others = line.partition("|")
         for name in (country, *others.split()):
-            table[name.replace("_", " ").casefold()] = country
+            table[name.replace("_", " ").casefold()] = country.replace("_", " ")
     return table
 
 
@@ -96,6 +98,8 @@ def office_before(before: str) -> Office | None:
     if _OFFICES.isdisjoint(near.casefold().replace(",", " ").rsplit(None, 8)[-8:]):
         return None  # most names have no office before them: spare the expression
     match = _BEFORE.search(near)
+    if match and match["head"].casefold() in _RANKS:  # "Foreign Minister Prince Faisal bin Farhan"
+        match = _BEFORE.search(near[: match.start("head")]) or match
     return _office(match) if match else None
 
 
@@ -108,15 +112,7 @@ def office_after(after: str) -> Office | None:
 
 
 def _office(match: re.Match[str]) -> Office | None:
-    words = [_POSSESSIVE.sub("", w).casefold() for w in match.group("modifiers").split()]
-    country, narrowed = None, set()
-    for word in reversed(words):
-        if word in countries():
-            country = countries()[word]
-            break
-        if word in _MODIFIER_STOP or not word:
-            break
-        narrowed.add(word)
+    country, narrowed = _narrowed(match.group("modifiers").split())
     for word in (match.group("of") or "").casefold().split():
         word = _POSSESSIVE.sub("", word)
         if word in ("in", "to", "at", "on", "with", "from", "that", "who"):
@@ -126,3 +122,18 @@ def _office(match: re.Match[str]) -> Office | None:
         elif word not in _MODIFIER_STOP:
             narrowed.add(word)
     return Office(match.group("head").casefold(), frozenset(narrowed), country)
+
+
+def _narrowed(modifiers: list[str]) -> tuple[str | None, set[str]]:
+    """The country and the words that narrow an office, of those before it."""
+    narrowed = set[str]()
+    words = [_POSSESSIVE.sub("", word).casefold() for word in modifiers]
+    for at in range(len(words) - 1, -1, -1):
+        word, two = words[at], " ".join(words[max(0, at - 1) : at + 1])
+        country = countries().get(two) or countries().get(word)
+        if country is not None:
+            return country, narrowed
+        if word in _MODIFIER_STOP or not word or _FULL_STOP.search(modifiers[at]):
+            break
+        narrowed.add(word)
+    return None, narrowed

@@ -15,7 +15,7 @@ from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Prov
 from provcheck.names.people import parse_credit
 from provcheck.provenance.cites import find_cites
 from provcheck.provenance.creditline import is_nobody, stands_beside
-from provcheck.provenance.outlets import is_own_name
+from provcheck.provenance.outlets import is_own_name, known_outlets
 from provcheck.text import sentence_spans
 
 _AGENCY_CATEGORIES = frozenset({"dateline", "source-credit", "sign-off", "copyright-notice", "byline"})
@@ -49,6 +49,10 @@ _NO_SOURCE = re.compile(
 _EDITORS = re.compile(
     r"(?<=\w)/[a-z]{2,3}(?:\([a-z]{2,3}\)?)?\W*$"
 )  # initials behind an agency: "CNA/hm(cy)"
+_PA_MEDIA = "PA Media"
+_PA = re.compile(  # short for it, where no state can be meant
+    r"(?:^|^By |, |/|: |[–—-] ?)(?P<pa>PA)(?: (?:[\w ]{0,24}(?:[Rr]eporters?|[Cc]orrespondents?|[Ee]ditor|[Ss]taff)))?\W*$"
+)
 _PROSE_AFTER = 3  # paragraphs that may follow the agency at the end of its text
 _LAST_LINES = 4  # in which a source is that of the text
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
@@ -104,6 +108,9 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             if not mention.agency.photos and not own:
                 credit = Credit(mention.agency.name, mention.start, mention.end, evidence)
                 found.setdefault(mention.agency.name, credit)
+        if clue.category != "dateline" and (short := _PA.search(evidence)):
+            at = clue.start + article.text[clue.start : clue.end].index(evidence) + short.start("pa")
+            found.setdefault(_PA_MEDIA, Credit(_PA_MEDIA, at, at + 2, evidence))
         named = _EDITORS.sub("", clue.values.get("agency") or _name_of_source(clue))
         if (
             named
@@ -197,14 +204,15 @@ def _bylines(article: Article, clues: list[Clue]) -> tuple[Byline, ...]:
     for clue in clues:
         inputs = clue.category == "source-credit" and _WITH.match(article.text, clue.start)
         if inputs or clue.category in ("byline", "sign-off"):
-            entries = _credited(article.text[clue.start : clue.end], clue.category, clue.start)
+            entries = _credited(article, clue)
         elif (
             clue.category in ("author-bio", "author-box")
-            and agency_named(clue.values.get("name", "AP")) is None
-            and not _AGENCY_SUFFIX.search(clue.values["name"])
-            and not is_nobody(clue.values["name"])
+            and (named := clue.values.get("name"))
+            and agency_named(named) is None
+            and not _AGENCY_SUFFIX.search(named)
+            and not is_nobody(named)
         ):
-            name = _CALL.sub("", clue.values["name"])
+            name = _CALL.sub("", named)
             at = article.text.find(name, clue.start, clue.end)
             entries = [Byline(name, "author", at, at + len(name))]
         else:
@@ -226,7 +234,8 @@ def _without_surnames(entries: Iterable[Byline]) -> Iterator[Byline]:
     return (entry for entry in told if " " in entry.name or entry.name.casefold() not in last)
 
 
-def _credited(text: str, category: str, offset: int) -> list[Byline]:
+def _credited(article: Article, clue: Clue) -> list[Byline]:
+    text, category, offset = article.text[clue.start : clue.end], clue.category, clue.start
     entries: list[Byline] = []
     default: BylineRole = "author" if category == "byline" or _CONTACT.search(text) else "reporting"
     if category == "byline":
@@ -244,11 +253,17 @@ def _credited(text: str, category: str, offset: int) -> list[Byline]:
         role = "additional-reporting" if _CONTRIBUTED.search(text, first, last) else default
         for credited in parse_credit(text[first:last], role):
             if agency_named(credited.name) is None and not (
-                category == "byline" and is_nobody(credited.name)
+                category == "byline"
+                and (is_nobody(credited.name) or (entries and _is_outlet(article, credited.name)))
             ):
                 start = offset + first + credited.start
                 entries.append(Byline(credited.name, credited.role, start, start + len(credited.name)))
     return entries
+
+
+def _is_outlet(article: Article, name: str) -> bool:
+    """Whether a name behind an author's is that of a known outlet or of the article's own: "By Ella Smith, Kansas Reflector"."""
+    return not {name, f"The {name}"}.isdisjoint(known_outlets()) or is_own_name(name, article.outlet)
 
 
 def _without_outlet(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Which outlets are an agency's own sites."""
+"""Which outlets are an agency's own sites, and which copies stand nearest the source."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from provcheck.addresses import site_of
@@ -16,6 +17,9 @@ _SITES = {
 }  # hosts that are not called as the agency
 
 
+_NEVER = 10_000_000  # later than every day
+
+
 def agency_of_outlet(article: Article) -> str | None:
     """The agency whose own site the article stands on: a known one, or the one that its dateline names."""
     stem = site_of((article.outlet or "").casefold())
@@ -23,6 +27,19 @@ def agency_of_outlet(article: Article) -> str | None:
     if dateline is not None and dateline.agency and stem == _squeezed(dateline.agency):
         return dateline.agency
     return _owners().get(stem)
+
+
+def nearness(article: Article) -> tuple[bool, bool, int]:
+    """What sorts first stands nearer the source: on an agency's own site, then below an agency's dateline, then what was published first."""
+    dateline = article.provenance.dateline
+    day = article.published.toordinal() if article.published else _NEVER
+    return agency_of_outlet(article) is None, dateline is None or not dateline.agency, day
+
+
+def is_source_of(article: Article, others: Iterable[Article]) -> bool:
+    """Whether an agency's own site or dateline speaks for an article, and for none of the others."""
+    mine = nearness(article)[:2]
+    return not all(mine) and all(mine < nearness(other)[:2] for other in others)
 
 
 @cache
