@@ -4,7 +4,9 @@ import asyncio
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from provcheck.checker import Checker, Result
 from provcheck.model import Document
+from provcheck.settings import Settings
 
 PAGE = "Home > News\n\nThe ferry sank on Monday, the coast guard said in a statement.\n\nSee also  Baker wins\n\nNobody was hurt.\n\nLeave a Reply"
 
@@ -118,3 +121,36 @@ def test_a_declared_day_is_never_replaced_by_another_of_the_text(
     result = checker.check(Document(id="a", text=text, published=declared))
     assert result.record.published == (day or declared)
     assert ("published" in set(result.article.missing_metadata)) is (day is None)
+
+
+def test_a_rule_of_ones_own_is_told_where_a_shipped_one_says_the_same(tmp_path: Path) -> None:
+    pack = tmp_path / "mine.yaml"
+    pack.write_text(
+        "pack: mine\nrules:\n  - {id: letter, check: pattern, category: newsletter, action: remove, level: error, mark: line, "
+        "pattern: 'Sign up for our newsletter', message: ours}\n"
+    )
+    checker = Checker(Settings(rules=(str(pack),)))
+    found = checker.check(
+        Document(id="a", text="The ferry sank off Nordhaven.\n\nSign up for our newsletter")
+    ).findings
+    assert [(f.rule, f.level) for f in found if f.category == "newsletter"] == [("mine/letter", "error")]
+
+
+def test_a_removal_in_a_category_of_credits_is_kept(tmp_path: Path) -> None:
+    pack = tmp_path / "mine.yaml"
+    pack.write_text(
+        "pack: mine\nrules:\n  - {id: desk, check: pattern, category: byline, action: remove, mark: line, "
+        "pattern: 'Aus der Hafenredaktion', message: ours}\n"
+    )
+    result = Checker(Settings(rules=(str(pack),))).check(
+        Document(id="a", text="Aus der Hafenredaktion\n\nDas Boot sank.")
+    )
+    assert result.cleaned.strip() == "Das Boot sank."
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("text", None), ("published", date(2024, 5, 4)), ("byline", ["A", "B"])]
+)
+def test_a_field_of_another_type_is_named(field: str, value: object) -> None:
+    with pytest.raises(TypeError, match=f"`{field}` of a document is text"):
+        Document(**{"id": "a", "text": "The ferry sank.", field: value})  # type: ignore[arg-type]

@@ -84,3 +84,15 @@ def test_processes_that_rested_work_again() -> None:
         pool.rest()
         pool.rest()
         assert list(pool.map(partial(mul, 3), range(10), chunk=3)) == [3 * n for n in range(10)]
+
+
+def test_what_came_before_an_error_of_the_source_is_given_out() -> None:
+    def source() -> Iterator[int]:
+        yield from range(3)
+        raise RuntimeError("the source ended")
+
+    with Workers(2) as workers:
+        results = workers.map(abs, source())
+        assert [next(results) for _ in range(3)] == [0, 1, 2]
+        with pytest.raises(RuntimeError, match="the source ended"):
+            next(results)

@@ -10,12 +10,14 @@ from provcheck.article import Article, Mark
 from provcheck.checks.base import STAGES
 from provcheck.cuts import cuts, without
 from provcheck.engine import Workers
-from provcheck.model import Document, DocumentRecord, Finding, Problem, Skip, Verdict
+from provcheck.model import LEVELS, Document, DocumentRecord, Finding, Problem, Skip, Verdict
+from provcheck.packs import shipped_packs
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
 from provcheck.ruleset import RuleSet, load
 from provcheck.settings import Policy, Settings
 from provcheck.sites import SiteLines
+from provcheck.spans import Holding
 
 _Found = list[tuple[Finding, Clue]]
 _MOST_REASONS = 10
@@ -195,39 +197,36 @@ def _annotate(article: Article, found: _Found, last: bool) -> Article:
 
 
 def _told_once(found: _Found) -> _Found:
-    """One removal for one category at one place, whichever rule saw it first."""
-    told: set[tuple[str, int, int]] = set()
-    once: _Found = []
-    for finding, clue in found:
+    """One removal for one category at one place: that of a user's own rule, else of the higher level, else of the rule that saw it first."""
+    best: dict[tuple[str, int, int], Finding] = {}
+    for finding, _ in found:
         key = (finding.category, finding.start, finding.end)
-        if finding.action != "remove" or key not in told:
-            once.append((finding, clue))
-        if finding.action == "remove":
-            told.add(key)
-    return once
+        if finding.action == "remove" and (key not in best or _weight(finding) > _weight(best[key])):
+            best[key] = finding
+    kept = {id(finding) for finding in best.values()}
+    return [(f, clue) for f, clue in found if f.action != "remove" or id(f) in kept]
+
+
+def _weight(finding: Finding) -> tuple[bool, int]:
+    pack = finding.rule.partition("/")[0]
+    return pack not in shipped_packs(), LEVELS.index(finding.level)
 
 
 def _without_others(found: _Found) -> _Found:
     """Drops the credits of what else stands on the page."""
-    apart = [(clue.start, clue.end) for _, clue in found if clue.apart]
+    apart = Holding((clue.start, clue.end) for _, clue in found if clue.apart)
     if not apart:
         return found
-    return [
-        (f, clue)
-        for f, clue in found
-        if f.action != "credit" or not any(start <= f.start and f.end <= end for start, end in apart)
-    ]
+    return [(f, clue) for f, clue in found if f.action != "credit" or not apart.holds(f.start, f.end)]
 
 
 def _without_credited_lines(found: _Found) -> _Found:
     """Drops removals inside a line that credits somebody: who wrote it is never thrown away."""
-    kept = [
-        (f.start, f.end) for f, _ in found if f.category in _WHOLE_LINE_CREDITS and f.confidence == "high"
-    ]
+    kept = Holding(
+        (f.start, f.end)
+        for f, _ in found
+        if f.category in _WHOLE_LINE_CREDITS and f.action == "credit" and f.confidence == "high"
+    )
     if not kept:
         return found
-    return [
-        (f, clue)
-        for f, clue in found
-        if f.action != "remove" or not any(start <= f.start and f.end <= end for start, end in kept)
-    ]
+    return [(f, clue) for f, clue in found if f.action != "remove" or not kept.holds(f.start, f.end)]

@@ -19,7 +19,8 @@ from provcheck.settings import Settings, named_policy
 
 
 class ProvcheckFilter(BaseFilter):  # type: ignore[misc]
-    """settings: provcheck's. policy: `default`, `tag`, `strict` or one of the settings'. clean: take what is not the article out.
+    """settings: provcheck's. policy: `default`, `tag`, `strict` or one of the settings'. clean: take what is not the article out; a text of
+    which nothing would stay is left as it is.
 
     `doc.metadata["provcheck"]` holds verdict, reasons, findings and provenance. Near copies are known within one task (rank).
     """
@@ -53,5 +54,5 @@ class ProvcheckFilter(BaseFilter):  # type: ignore[misc]
         if judged.verdict == "drop":
             return False, "; ".join(judged.reasons) or "the policy drops it"
         if self._clean:
-            doc.text = judged.result.cleaned
+            doc.text = judged.text
         return True

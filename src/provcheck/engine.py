@@ -12,16 +12,17 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from provcheck import collector
 from provcheck.errors import ProvcheckError
 
 T = TypeVar("T")
 R = TypeVar("R")
+_FIRST = 4  # items of the first chunk: who feeds them slowly sees results soon
 _UNDER_WAY = 4  # chunks for each process, so that an endless input needs a bounded memory
 
 
@@ -62,8 +63,8 @@ class Workers:
     ) -> Iterator[R]:
         """`work(item)` for each item, in the order of the items. The work must pickle if there are processes.
 
-        Here it runs lazily. In processes, chunks of items are sent ahead of what is asked for, a bounded number. If the system
-        ends a process, its items are tried again one by one, and `lost(item)` stands for one that ends its process again;
+        Here it runs lazily. In processes, chunks of items are sent ahead of what is asked for, a bounded number, small ones first; where the
+        items end in an error, what came before it is done and given out first. If the system ends a process, its items are tried again one by one, and `lost(item)` stands for one that ends its process again;
         without `lost`, LostWorkerError is raised.
         """
         if self.count == 1:
@@ -71,16 +72,22 @@ class Workers:
             return
         path = self._ship(work)
         waiting: deque[tuple[Future[list[R]], list[T]]] = deque()
-        source = iter(items)
+        source = _Source(iter(items))
+        size = min(_FIRST, chunk)
         try:
             while True:
-                batch = list(islice(source, chunk))
+                batch = source.take(size)
+                size = min(2 * size, chunk)
                 if batch:
                     waiting.append((self._submitted(path, batch), batch))
-                while waiting and (not batch or len(waiting) >= _UNDER_WAY * self.count):
+                while waiting and (
+                    not batch or waiting[0][0].done() or len(waiting) >= _UNDER_WAY * self.count
+                ):
                     yield from self._results(waiting, path, lost)
                 if not batch:
-                    return
+                    break
+            if source.error is not None:
+                raise source.error
         finally:
             for future, _ in waiting:
                 future.cancel()
@@ -162,6 +169,26 @@ class Workers:
             self._shipped.append(Path(stream.name))
             pickle.dump(work, stream, protocol=5)
         return stream.name
+
+
+class _Source(Generic[T]):
+    """Items, of which those before an error are not lost with it; `error` is the one that ended them."""
+
+    def __init__(self, items: Iterator[T]) -> None:
+        self._items = items
+        self.error: Exception | None = None
+
+    def take(self, many: int) -> list[T]:
+        """The next ones, at most so many; none if they have ended."""
+        taken: list[T] = []
+        while self.error is None and len(taken) < many:
+            try:
+                taken.append(next(self._items))
+            except StopIteration:
+                break
+            except Exception as error:  # raised again where the work on what came before is done
+                self.error = error
+        return taken
 
 
 @lru_cache(maxsize=2)

@@ -15,7 +15,7 @@ from provcheck.checker import Checker, Result
 from provcheck.groups.recent import Recent
 from provcheck.groups.sketch import Sketch, sketch
 from provcheck.intake.decode import UnreadableError
-from provcheck.intake.records import RecordReader
+from provcheck.intake.records import RecordReader, decoded
 from provcheck.model import Document, Match, Problem, Verdict
 from provcheck.settings import Policy
 
@@ -34,6 +34,11 @@ class Judged:
     reasons: tuple[str, ...]
     copy_of: tuple[str, float] | None = None
     archived: tuple[Match, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The article, or the whole text where nothing of it is one: no document is emptied."""
+        return self.result.cleaned if self.result.cleaned.strip() else self.result.document.text
 
     def report(self, cleaned: bool = False) -> dict[str, Any]:
         """What is written beside the record: JSON values."""
@@ -54,7 +59,7 @@ class Judged:
         if record.skipped:
             told["skipped"] = msgspec.to_builtins(record.skipped)
         if cleaned:
-            told["cleaned"] = self.result.cleaned
+            told["cleaned"] = self.text
         return told
 
 
@@ -161,7 +166,6 @@ def filter_lines(
     lines: Iterable[tuple[int, bytes | UnreadableError]], judge: Filter, fields: Mapping[str, str]
 ) -> Iterator[Line]:
     """Each line of JSON Lines with its outcome, as soon as it was read; blank lines are nothing."""
-    decode = msgspec.json.Decoder().decode
     for number, raw in lines:
         if isinstance(raw, UnreadableError):
             yield Line(number, b"", None, Problem(path="-", reason=raw.reason, where=f"line {number}"))
@@ -173,5 +177,5 @@ def filter_lines(
         if isinstance(found, Problem):
             yield Line(number, raw, None, found)
             continue
-        record = decode(_object(raw))
+        record = decoded(_object(raw))
         yield Line(number, raw, record, judge.judge(found))

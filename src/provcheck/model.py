@@ -49,6 +49,9 @@ class PageMetadata(Struct, frozen=True, kw_only=True, omit_defaults=True):
     original: str | None = None
 
 
+_TEXTS = ("title", "url", "published", "source", "byline", "language", "path")
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """One scraped article as it was read: decoded, otherwise untouched."""
 
@@ -63,6 +66,14 @@ class Document(Struct, frozen=True, kw_only=True):
     path: str | None = None
     metadata: PageMetadata | None = None
     extra: Mapping[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        for name in ("id", "text", *_TEXTS):
+            value = getattr(self, name)
+            if not isinstance(value, str) and (value is not None or name in ("id", "text")):
+                raise TypeError(
+                    f"`{name}` of a document is text, not {type(value).__name__}; of a date, its `isoformat()`"
+                )
 
     @classmethod
     def from_trafilatura(cls, found: Any, id: str | None = None) -> Document:

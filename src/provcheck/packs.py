@@ -62,6 +62,12 @@ def read_packs(
     return packs
 
 
+@cache
+def shipped_packs() -> frozenset[str]:
+    """The names of the packs that come with provcheck."""
+    return frozenset(path.stem for path in rules_folder().glob("*.yaml"))
+
+
 def _pack_files(extra: Iterable[str], shipped: bool) -> Iterator[Path]:
     if shipped:
         yield from sorted(rules_folder().glob("*.yaml"))

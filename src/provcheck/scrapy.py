@@ -68,7 +68,7 @@ class ProvcheckPipeline:
 
     def _tag(self, adapter: Any, judged: Judged) -> None:
         if self._action == "clean":
-            adapter[self._fields.get("text", "text")] = judged.result.cleaned
+            adapter[self._fields.get("text", "text")] = judged.text
         try:
             adapter["provcheck"] = judged.report()
         except (KeyError, AttributeError):  # an item class without the field

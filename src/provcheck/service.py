@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from provcheck._version import __version__
 from provcheck.checker import Checker, Result
-from provcheck.intake.records import RecordReader
+from provcheck.intake.records import RecordReader, decoded
 from provcheck.model import Document, DocumentRecord, Problem
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -125,7 +125,7 @@ class Service:
         if not raw.strip():
             raise _RefusedError(_BAD, "the body is empty; send a document as JSON")
         try:
-            return msgspec.json.decode(raw)
+            return decoded(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise _RefusedError(_BAD, f"the body is not JSON: {error}") from None
 

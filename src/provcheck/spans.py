@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from provcheck.model import Span
 from provcheck.text import Line
@@ -17,6 +19,24 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+class Holding:
+    """Tells whether a span lies within one of many."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = list(
+            accumulate((end for _, end in ordered), max)
+        )  # the farthest end of those up to here
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def holds(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, start)
+        return at > 0 and end <= self._ends[at - 1]
 
 
 def covered(lines: Iterable[Line], spans: Sequence[Span]) -> Iterator[int]:

@@ -15,6 +15,7 @@ _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"
 )  # what is looked for first, letter by letter; most lines share no more with others
 _INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W+(?:[^\s.!?]+ ){0,6}[^\s.!?]+)?$")  # and not who said it
+_MOST = 300  # lines that are looked for in the others: a text made of lines that begin alike costs no more
 _LONGER = 1.3  # times the letters of the line that the paragraph has that it stands in
 
 
@@ -48,6 +49,7 @@ class PullQuoteCheck(Check):
         """The lines that stand in a longer one before them, which comes with them; by their index."""
         text = article.text
         body = {line.start for line in article.body}
+        looked = 0
         for at, (line, words) in enumerate(zip(article.written, article.words_in, strict=True)):
             if not self.min_words <= words <= self.max_words or line.start not in body:
                 continue
@@ -60,6 +62,9 @@ class PullQuoteCheck(Check):
             first = _FIRST_WORDS.search(line.text)
             if first is None or text.find(first.group(), 0, line.start) < 0:
                 continue
+            looked += 1
+            if looked > _MOST:
+                return
             longer = self._longer(article, line, quoted[1] if quoted else line.text, first.group())
             if longer is not None:
                 yield at, (line, longer)

@@ -96,8 +96,8 @@ def _show(result: Comparison, left: str, right: str) -> None:
     for finding in result.findings:
         console.print(Text.assemble("  ", (finding.category, "yellow"), f"  {flat(finding.message)}"))
     table = Table(expand=True, header_style="bold", show_lines=True)
-    table.add_column(f"A  {flat(result.a)}", ratio=1)
-    table.add_column(f"B  {flat(result.b)}", ratio=1)
+    table.add_column(f"A  {flat(result.a)}", ratio=1, overflow="fold")
+    table.add_column(f"B  {flat(result.b)}", ratio=1, overflow="fold")
     for passage in result.passages:
         table.add_row(
             _marked(left, passage.a, passage.changed_a, "red", alone=passage.b is None),

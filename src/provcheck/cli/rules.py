@@ -38,7 +38,7 @@ def list_rules(
         every = [on.get(r.name, r) for pack in _packs(found, allow_code) for r in pack.rules]
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("rule", "category", "action", "level", "check", ""):
-        table.add_column(column, no_wrap=True)
+        table.add_column(column, overflow="fold", no_wrap=column in ("action", "level", ""))
     shown = [rule for rule in every if not prefix or named(rule, (prefix,))]
     for rule in shown:
         card = rule.card
@@ -47,7 +47,10 @@ def list_rules(
     if not shown:
         typer.echo(f"provcheck: no rule starts with {prefix!r} or is of that category", err=True)
         raise typer.Exit(2)
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    if not console.is_terminal:  # a file or a pipe is as wide as it needs
+        console.width = max(console.width, console.measure(table).maximum)
+    console.print(table)
 
 
 @app.command(epilog="Example:  provcheck rules show boilerplate-en/see-also")

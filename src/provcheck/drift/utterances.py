@@ -23,6 +23,9 @@ CONTENT = 3  # content words that both must have
 _LONG, _VERBATIM = 8, 0.85  # words of a quote, and the share of all that are the same in one nearly verbatim
 _POSTING = 60  # a word that more wordings have than this finds no pairs
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.S." is the word "US"
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)  # soft hyphens, spaces without width
 _OMISSION = re.compile(r"…|\.\s?\.")
 # What copy editors write one way or the other.
 _IN_FULL = tuple(
@@ -74,7 +77,8 @@ class Utterance:
     @cached_property
     def plain(self) -> str:
         """The text with contractions in full, and numbers of more than a word in digits."""
-        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), self.text).replace("’", "'")
+        seen = self.text if self.text.isascii() else self.text.translate(_UNSEEN)
+        plain = _INITIALS.sub(lambda match: match.group().replace(".", ""), seen).replace("’", "'")
         for pattern, full in _IN_FULL:
             plain = pattern.sub(full, plain)
         return in_digits(plain)

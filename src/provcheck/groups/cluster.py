@@ -30,7 +30,8 @@ def wordings(count: int, left: Places, right: Places, contained: Scores) -> Labe
     contained: for each pair the greater containment of one's narration in the other, 0 to 1.
     """
     near = contained >= ONE_WORDING
-    return component_labels(count, left[near], right[near])
+    labels = component_labels(count, left[near], right[near])
+    return np.unique(labels, return_inverse=True)[1].astype(labels.dtype)  # 0, 1, 2 … by their first document
 
 
 def join_alone(

@@ -135,7 +135,7 @@ def tokens(
             code = codes[at]
             if code > 0xFFFF or kinds[code] == 3:
                 return -1
-            if kinds[code] != 1:
+            if kinds[code] != 1 and kinds[code] != 4:
                 after = codes[at + 1] if at + 1 < end else uint32(0)
                 if after > 0xFFFF:
                     return -1

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence, Sized
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +31,11 @@ Values = npt.NDArray[np.uint32]
 
 @cache
 def _letters() -> Values:
-    """For each code point of the basic plane its lower-case form if it is part of a word, else 0; digits are."""
-    codes = [ord(chr(code).lower()[0]) if chr(code).isalnum() else 0 for code in range(0x10000)]
+    """For each code point of the basic plane its lower-case form if it is part of a word, else 0; digits and marks on letters are."""
+    codes = [
+        ord(char.lower()[0]) if char.isalnum() or category(char)[0] == "M" else 0
+        for char in map(chr, range(0x10000))
+    ]
     return np.array(codes, dtype=np.uint32)
 
 

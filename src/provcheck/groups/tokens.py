@@ -19,7 +19,10 @@ from provcheck.speedup import Compiled
 from provcheck.wordtable import WordTable
 
 CAPITAL, NUMBER = 2, 4  # kinds of words: a name, a number
-_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")  # of ASCII; see `_token`
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)  # inside words: soft hyphens, joiners
 _DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _ROOT_LETTERS = 5
 _DENSE_GRAM = 2  # characters that stand for a word where words are not spaced (Chinese, Japanese, Thai)
@@ -50,6 +53,7 @@ class _Words(WordTable):
     def facts(self, word: str) -> tuple[int, int, int, int]:
         folded = word.translate(_LOOKALIKE)
         if not folded.isascii():
+            folded = folded.translate(_INVISIBLE)
             folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
         stem = stem_of(folded.casefold())
         kind = NUMBER if stem[:1].isdigit() else CAPITAL if folded[:1].isupper() else 0
@@ -69,8 +73,23 @@ def tokens(text: str) -> Tokens:
     return found or _plain(text)
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    """A word: letters and digits, marks on them (the vowel signs of Hindi are marks), and what nobody sees between them."""
+    joining = "".join(c for c in map(chr, range(0x300, 0x10000)) if _joins(c)) + "\u00ad"
+    part = rf"[^\W_]+(?:[{re.escape(joining)}]+[^\W_]*)*"
+    return re.compile(rf"({part}(?:['’]{part})?)")
+
+
+def _joins(char: str) -> bool:
+    """Whether a character belongs to the word before it and begins none."""
+    return unicodedata.category(char)[0] == "M" or ord(char) in _INVISIBLE
+
+
 def _plain(text: str) -> Tokens:
-    pieces = _TOKEN.split(text)  # what is between words at even places, words at odd ones
+    pieces = (_TOKEN if text.isascii() else _token()).split(
+        text
+    )  # what is between words at even places, words at odd ones
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
     found, starts, stops = pieces[1::2], ends[:-1:2], ends[1::2]
     if not text.isascii() and _DENSE.search(text):
@@ -91,10 +110,13 @@ def _grams(start: int, word: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
-    """Of each code point of the basic plane: 1 part of a word, 2 an apostrophe, 3 where words are not spaced, else 0."""
+    """Of each code point of the basic plane: 1 part of a word, 2 an apostrophe, 3 where words are not spaced, 4 what joins the word before
+    it, else 0.
+    """
     codes = map(chr, range(0x10000))
     return np.array(
-        [2 if c in "'’" else 3 if _DENSE.match(c) else int(c.isalnum()) for c in codes], dtype=np.uint8
+        [2 if c in "'’" else 3 if _DENSE.match(c) else 1 if c.isalnum() else 4 * _joins(c) for c in codes],
+        dtype=np.uint8,
     )
 
 

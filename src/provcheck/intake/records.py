@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,22 @@ from provcheck.settings import FIELDS
 
 _decoder = msgspec.json.Decoder()
 _BOM = b"\xef\xbb\xbf"
+
+
+def decoded(raw: bytes) -> Any:
+    """A JSON value. What Python and JavaScript write and JSON has not is read, too: NaN and Infinity (as nothing), halves of characters.
+
+    Raises msgspec.DecodeError, UnicodeDecodeError or RecursionError for what is no JSON.
+    """
+    try:
+        return _decoder.decode(raw)
+    except msgspec.DecodeError as error:
+        if b"NaN" not in raw and b"Infinity" not in raw and b"\\u" not in raw:
+            raise
+        try:
+            return json.loads(raw, parse_constant=lambda _: None)
+        except ValueError:
+            raise error from None
 
 
 class RecordReader:
@@ -34,7 +51,7 @@ class RecordReader:
         """One line of JSON Lines."""
         where = f"line {number}"
         try:
-            record = _decoder.decode(raw.removeprefix(_BOM) if number == 1 else raw)
+            record = decoded(raw.removeprefix(_BOM) if number == 1 else raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             return Problem(path=self.path, reason=f"not JSON: {_plain(error)}", where=where)
         if not isinstance(record, dict):
@@ -105,8 +122,10 @@ def _as_text(value: Any) -> str | None:
 
 def _plain_value(value: Any) -> Any:
     """A value that JSON can carry."""
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (bool, float)):
         return value
+    if isinstance(value, int):  # longer numbers (128-bit hashes) are carried as text
+        return value if -(1 << 63) <= value < 1 << 64 else str(value)
     if isinstance(value, str):
         return _printable(value)
     if isinstance(value, Mapping):
@@ -121,7 +140,7 @@ def each_object(reader: RecordReader, raw: bytes, identity: str) -> Iterator[Doc
     such a name are read as that.
     """
     try:
-        value = _decoder.decode(raw.removeprefix(_BOM))
+        value = decoded(raw.removeprefix(_BOM))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         lines = raw.removeprefix(_BOM).splitlines()
         if len(lines) > 1 and not isinstance(reader.read_json(lines[0], 1), Problem):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,11 +111,12 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
     grammar = _grammar(article.language.code[:2])
     body = merge_spans((line.start, line.end) for line in article.body)
     hits = [_without_opener(article.text, hit) for hit in outlets_in(article.text, grammar.outlet)]
+    starts = [hit.start for hit in hits]
     for start, end in body:
         inside = [
             Hit(hit.start - start, hit.end - start, {})
-            for hit in hits
-            if start <= hit.start and hit.end <= end
+            for hit in hits[bisect_left(starts, start) : bisect_left(starts, end)]
+            if hit.end <= end
         ]
         for hit, evidence in _attributed(article.text[start:end], inside, grammar) if inside else ():
             name = article.text[start + hit.start : start + hit.end].removeprefix("the ")
