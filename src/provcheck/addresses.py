@@ -24,6 +24,12 @@ def site_of(host: str) -> str:
     return labels[-2] if len(labels) > 1 else host
 
 
+def domain_of(host: str) -> str:
+    """What was registered, with what it was registered under: `yna.co.kr` of `en.yna.co.kr`."""
+    labels = host.split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and labels[-2] in _REGISTRIES else labels[-2:])
+
+
 def joined(base: str | None, address: str) -> str:
     """An address, made whole by that of its page; as it is, where one of them is not an address."""
     try:

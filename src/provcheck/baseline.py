@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from provcheck.errors import UsageError
-from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Record, Site, Story
+from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Place, Record, Site, Story
 
 _Either = TypeVar("_Either", Finding, CrossFinding)
 _HEAD = "# provcheck baseline 1: count, key, rule, document\n"
@@ -52,7 +52,7 @@ class Baseline:
             if any(self.left[key] > 0 for _, key in found):
                 return replace(record, findings=tuple(self._marked(f, key) for f, key in found))
         elif isinstance(record, (Group, Story, Site)):
-            across = [(f, _cross_key(f)) for f in record.findings]
+            across = [(f, cross_fingerprint(f.rule, f.places)) for f in record.findings]
             if any(self.left[key] > 0 for _, key in across):
                 return replace(record, findings=tuple(self._marked(f, key) for f, key in across))
         return record
@@ -76,7 +76,8 @@ class BaselineWriter:
                 self.counts[fingerprint(finding.rule, record.id, finding.text), finding.rule, record.id] += 1
         elif isinstance(record, (Group, Story, Site)):
             for across in record.findings:
-                self.counts[_cross_key(across), across.rule, across.places[0].document] += 1
+                key = cross_fingerprint(across.rule, across.places)
+                self.counts[key, across.rule, across.places[0].document] += 1
 
     def bytes(self) -> bytes:
         lines = sorted(
@@ -91,9 +92,10 @@ def fingerprint(rule: str, document: str, text: str) -> str:
     return _hashed((rule, document, " ".join(text.casefold().split())))
 
 
-def _cross_key(finding: CrossFinding) -> str:
-    documents = sorted({place.document for place in finding.places})
-    return _hashed((finding.rule, *documents, " ".join(finding.places[0].text.casefold().split())))
+def cross_fingerprint(rule: str, places: Sequence[Place]) -> str:
+    """What a finding across documents is known by: 16 hexadecimal digits of its rule, its documents and the text of its first place."""
+    documents = sorted({place.document for place in places})
+    return _hashed((rule, *documents, " ".join(places[0].text.casefold().split())))
 
 
 def _hashed(parts: Iterable[str]) -> str:

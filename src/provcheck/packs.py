@@ -121,6 +121,8 @@ def _read_pack(path: Path, reading: RuleFile) -> Pack | None:
     said = hashlib.sha256(path.read_bytes())
     for beside in reading.beside:
         said.update(beside.read_bytes())
+    for name in sorted(reading.used):  # the lists that its patterns name
+        said.update(reading.lists[name].encode())
     digest = said.hexdigest()[:16]
     return Pack(identity or "?", reading.path, digest, enabled, about or "", rules)
 

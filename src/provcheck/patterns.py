@@ -55,9 +55,8 @@ def _flagged(source: str, ignore_case: bool) -> str:
     return ("(?mi)" if ignore_case else "(?m)") + source
 
 
-_OF_FILTERS: dict[
-    str, tuple[Any, Any]
-] = {}  # patterns that were compiled for a filter serve alone, too, as long as it lives
+# Patterns that were compiled for a filter serve alone, too. They live in its memory: each keeps it, and none is let go.
+_OF_FILTERS: dict[str, tuple[Any, Any]] = {}
 _MOST_OF_FILTERS = 50_000
 
 

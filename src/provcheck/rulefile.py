@@ -19,6 +19,7 @@ import yaml
 from provcheck.errors import Mistake
 from provcheck.patterns import Engine, Pattern, PatternError
 from provcheck.tangles import find_tangle
+from provcheck.traps import trap_in
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
@@ -51,7 +52,7 @@ class CodeFile:
 class RuleFile:
     """One YAML file being read: its nodes, its source lines and the mistakes found so far.
 
-    `engine` is the engine of the rule that is being read; `beside` are the files that its rules name. The patterns of a
+    `engine` is the engine of the rule that is being read; `beside` are the files that its rules name, `used` the lists. The patterns of a
     trusted file (ours, which the tests read with care) are compiled when they are first used.
     """
 
@@ -64,6 +65,7 @@ class RuleFile:
     visited: int = 0
     engine: Engine = "re2"
     beside: list[Path] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def complain(self, message: str, node: yaml.Node | None = None, column_shift: int = 0) -> None:
         if node is None:
@@ -285,15 +287,27 @@ class RuleFile:
         self.complain(f"YAML reads `{node.value}` as {reading}; put it in quotes if text is meant", node)
         return None
 
+    def _trap_in(self, text: str, node: yaml.ScalarNode) -> str | None:
+        mark = node.end_mark
+        behind = self.source[mark.line][mark.column :] if mark.line < len(self.source) else ""
+        return trap_in(text, bool(node.style), behind, self.engine == "re2")
+
     def _pattern(self, node: yaml.ScalarNode, name: str) -> Pattern | None:
         text = self._string(node, node.tag.removeprefix(_TAG), name)
         if text is None:
             return None
-        for unknown in {w for w in _PLACEHOLDER.findall(text) if w not in self.lists}:
-            near = get_close_matches(unknown, self.lists, n=1)
+        named = dict.fromkeys(_PLACEHOLDER.findall(text))
+        unknown = [each for each in named if each not in self.lists]
+        for each in unknown:
+            near = get_close_matches(each, self.lists, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"known lists: {', '.join(sorted(self.lists))}"
-            self.complain(f"`{name}`: unknown list `{{{{{unknown}}}}}`; {hint}", node)
+            self.complain(f"`{name}`: unknown list `{{{{{each}}}}}`; {hint}", node)
+        trap = None if self.trusted else self._trap_in(text, node)
+        if trap is not None:
+            self.complain(f"`{name}` {trap}", node)
+        if unknown or trap is not None:
             return None
+        self.used.update(named)
         case = text.startswith("(?-i)")
         source = _PLACEHOLDER.sub(lambda m: f"(?:{self.lists[m.group(1)]})", text.removeprefix("(?-i)"))
         pattern = Pattern(source, not case, self.engine)

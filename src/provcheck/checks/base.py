@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
@@ -10,6 +11,7 @@ from provcheck.article import Article
 from provcheck.model import Confidence, Span
 from provcheck.patterns import Pattern
 from provcheck.scopes import Part, Scope, needs_of, stage_of
+from provcheck.text import Line
 
 Reach = Literal["document", "story", "group", "site"]
 Stage = Literal[0, 1, 2, 3]
@@ -135,3 +137,10 @@ class CrossCheck(Protocol):
     def placeholders(self) -> frozenset[str]: ...
 
     def find_across(self, articles: Sequence[Article]) -> Iterable[CrossMatch]: ...
+
+
+def speaks_of(article: Article, surname: str, lines: Iterable[Line]) -> bool:
+    """Whether a title or some lines of an article have a surname, as a word, in capitals or not: "Mollusks" are not of Moll."""
+    spelled = "|".join(map(re.escape, sorted({surname, surname.capitalize()})))
+    word = re.compile(rf"(?<!\w)(?:{spelled})(?!\w)")
+    return any(word.search(text) for text in (article.document.title or "", *(line.text for line in lines)))

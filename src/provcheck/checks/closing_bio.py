@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from provcheck.article import PROSE_WORDS, Article
-from provcheck.checks.base import Check, Match, Stage
+from provcheck.checks.base import Check, Match, Stage, speaks_of
 from provcheck.patterns import Pattern
 from provcheck.text import count_words
 
@@ -33,7 +33,6 @@ class ClosingBioCheck(Check):
 
     def find(self, article: Article) -> Iterable[Match]:
         before = dict(zip((line.start for line in article.written), article.words_before, strict=True))
-        title = article.document.title or ""
         for line in reversed(article.body[-self.lines :]):
             hit = next(iter(self.pattern.finditer(line.text)), None)
             if hit is None:
@@ -43,9 +42,9 @@ class ClosingBioCheck(Check):
             if before[line.start] < _FEWEST or count_words(line.text) > _MOST:
                 return
             name = hit.groups["name"]
-            surname = name.split()[-1]
-            told = any(surname in other.text for other in article.body if other.start < line.start)
-            if not told and surname not in title:
+            if not speaks_of(
+                article, name.split()[-1], (other for other in article.body if other.start < line.start)
+            ):
                 yield Match(line.start, line.end, {"name": name})
 
 

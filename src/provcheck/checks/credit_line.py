@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar
 
 from provcheck.article import PARAGRAPH_WORDS, Article
-from provcheck.checks.base import Check, Match, Stage
+from provcheck.checks.base import Check, Match, Stage, speaks_of
 from provcheck.names.given import is_given_name
 from provcheck.provenance.creditline import CreditLine, read_credit_line, stands_beside
 from provcheck.text import Line, says_title
@@ -78,10 +77,7 @@ def _is_stranger(article: Article, line: Line, said: CreditLine) -> bool:
     name = line.text[slice(*said.names[0])].split()
     if len(said.names) != 1 or not is_given_name(name[0].casefold()):
         return False
-    spelled = "|".join(map(re.escape, sorted({name[-1], name[-1].capitalize()})))  # "MOLL" is Moll
-    surname = re.compile(rf"(?<!\w)(?:{spelled})(?!\w)")
-    story = (each.text for each in article.body if each.stripped != line.stripped)
-    return not any(surname.search(text) for text in (article.document.title or "", *story))
+    return not speaks_of(article, name[-1], (each for each in article.body if each.stripped != line.stripped))
 
 
 def _heads(article: Article, line: Line, said: CreditLine) -> bool:

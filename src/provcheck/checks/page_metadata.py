@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from provcheck.addresses import host_of
+from provcheck.addresses import domain_of, host_of
 from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
@@ -108,8 +108,8 @@ def _other_address(article: Article, page: PageMetadata) -> Iterator[Match]:
 
 
 def _same_owner(one: str, other: str) -> bool:
-    """Whether one host is a part of the other: `m.coast.example` and `coast.example`."""
-    return one.endswith("." + other) or other.endswith("." + one)
+    """Whether two hosts are of one registered name: `m.coast.example` and `amp.coast.example`."""
+    return domain_of(one) == domain_of(other)
 
 
 CHECK = PageMetadataCheck

@@ -66,7 +66,6 @@ def _is_fingerprint(what: str) -> bool:
 def _find(fingerprint: str, scan: Path | None) -> Row | None:
     import msgspec
 
-    from provcheck import baseline
     from provcheck.errors import UsageError
     from provcheck.model import Record
     from provcheck.reports.rows import Rows
@@ -82,7 +81,7 @@ def _find(fingerprint: str, scan: Path | None) -> Row | None:
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise UsageError(f"{scan}:{number}: is no record of a scan: {error}") from None
             for row in rows.of(record):
-                if baseline.fingerprint(row.rule, row.document, row.text) == fingerprint:
+                if row.fingerprint == fingerprint:
                     return row
     return None
 

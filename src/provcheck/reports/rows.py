@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from provcheck.baseline import cross_fingerprint, fingerprint
 from provcheck.model import (
     Action,
     Confidence,
@@ -28,7 +29,8 @@ COLUMNS = (
 class Row:
     """One finding. path: the file of its document. scope: the id of the group, story or outlet that it spans, or empty.
 
-    others: the other places of a finding across documents. column: from 1; 0 where it is not known.
+    others: the other places of a finding across documents. column: from 1; 0 where it is not known. fingerprint: the digits by which
+    baselines, SARIF and `explain` know it.
     """
 
     document: str
@@ -47,6 +49,7 @@ class Row:
     message: str
     suggestion: str | None
     known: bool
+    fingerprint: str
     others: tuple[Place, ...] = ()
 
     def cells(self) -> dict[str, str | int | bool | None]:
@@ -91,6 +94,7 @@ class Rows:
             finding.message,
             finding.suggestion,
             finding.known is True,
+            fingerprint(finding.rule, record.id, finding.text),
             tuple(Place(r.document, r.start, r.end, 0, r.text) for r in finding.related),
         )
 
@@ -113,6 +117,7 @@ class Rows:
             finding.message,
             finding.suggestion,
             finding.known is True,
+            cross_fingerprint(finding.rule, finding.places),
             finding.places[1:],
         )
 

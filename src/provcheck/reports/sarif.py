@@ -9,7 +9,6 @@ from urllib.parse import quote
 import msgspec
 
 from provcheck._version import __version__
-from provcheck.baseline import fingerprint
 from provcheck.model import Problem, Record
 from provcheck.reports.cards import RuleCard
 from provcheck.reports.rows import Row, Rows, is_text_file
@@ -78,7 +77,7 @@ class SarifReport:
             "rank": {"high": 90.0, "medium": 60.0, "low": 30.0}[row.confidence],
             "message": {"text": row.message},
             "locations": [self._location(row.document, row.start, row.end, row.line, row.column, row.text)],
-            "partialFingerprints": {"provcheck/v1": fingerprint(row.rule, row.document, row.text)},
+            "partialFingerprints": {"provcheck/v1": row.fingerprint},
             "baselineState": "unchanged" if row.known else "new",
             "properties": {"category": row.category, "action": row.action, "confidence": row.confidence},
         }
