@@ -15,6 +15,8 @@ import msgspec
 from provcheck.errors import UsageError
 from provcheck.intake.ahead import read_ahead
 from provcheck.intake.decode import UnreadableError, decode
+from provcheck.intake.earlier import EARLIER, is_report
+from provcheck.intake.frontmatter import read_front_matter
 from provcheck.intake.pages import extract, read_warc
 from provcheck.intake.records import RecordReader, each_json, each_object
 from provcheck.intake.streams import Bounds, read_bytes, read_lines
@@ -24,7 +26,8 @@ from provcheck.settings import Settings
 
 Read = Iterator[Document | Problem]
 _Path = TypeVar("_Path", bound=PurePath)
-_TEXT = (".txt", ".md")
+_MARKDOWN = ".md"
+_TEXT = (".txt", _MARKDOWN)
 _HTML = (".html", ".htm")
 _JSON = (".jsonl", ".ndjson")
 _OBJECT = ".json"
@@ -208,14 +211,17 @@ def _not_empty(items: Read, shown: str) -> Read:
 
 
 def _read_one(source: Source, kind: str | None, bounds: Bounds) -> Document | Problem:
-    """A file that is one document, with what its sidecar `NAME.json` says."""
+    """A file that is one document, with what its front matter and its sidecar `NAME.json` say."""
     shown, identity = source.shown, source.identity
     text = decode(read_bytes(source.path, bounds))
     if not text.strip():
         return Problem(path=shown, id=identity, reason="the file is empty")
-    found: Document | Problem = (
-        extract(text, identity, shown) if kind in _HTML else Document(id=identity, text=text, path=shown)
-    )
+    found: Document | Problem
+    if kind in _HTML:
+        found = extract(text, identity, shown) if not is_report(text) else Problem(path=shown, reason=EARLIER)
+    else:
+        stated: dict[str, Any] = dict(read_front_matter(text)) if kind == _MARKDOWN else {}
+        found = Document(id=identity, text=text, path=shown, **stated)
     return found if isinstance(found, Problem) else _with_sidecar(found, source.path)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from provcheck.intake.decode import UnreadableError, check_characters
+from provcheck.intake.earlier import EARLIER, is_header
 from provcheck.model import Document, Problem
 from provcheck.settings import FIELDS
 
@@ -161,9 +162,23 @@ def each_object(reader: RecordReader, raw: bytes, identity: str) -> Iterator[Doc
 def each_json(
     reader: RecordReader, lines: Iterator[tuple[int, bytes | UnreadableError]]
 ) -> Iterator[Document | Problem]:
-    """Documents of JSON Lines; blank lines are nothing."""
+    """Documents of JSON Lines; blank lines are nothing. The records of an earlier scan are left out, with one problem."""
+    first = True
     for number, line in lines:
         if isinstance(line, UnreadableError):
             yield Problem(path=reader.path, reason=line.reason, where=f"line {number}")
         elif line.removeprefix(_BOM).strip():
-            yield reader.read_json(line, number)
+            found = reader.read_json(line, number)
+            if first and isinstance(found, Problem) and _is_scan(line.removeprefix(_BOM)):
+                yield Problem(path=reader.path, reason=EARLIER)
+                return
+            first = False
+            yield found
+
+
+def _is_scan(line: bytes) -> bool:
+    try:
+        record = decoded(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return isinstance(record, dict) and is_header(record)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from provcheck.intake.decode import decode
+from provcheck.intake.earlier import EARLIER, is_table
 from provcheck.intake.records import RecordReader
 from provcheck.intake.streams import Bounds, read_bytes
 from provcheck.model import Document, Problem
@@ -22,6 +23,9 @@ def read_csv(path: Path, reader: RecordReader, bounds: Bounds) -> Iterator[Docum
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     number = 1
     try:
+        if is_table(rows.fieldnames):
+            yield Problem(path=reader.path, reason=EARLIER)
+            return
         for row in rows:
             number += 1
             if None in row:

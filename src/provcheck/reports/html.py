@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from provcheck.article import Article
+from provcheck.intake.earlier import GENERATOR
 from provcheck.model import (
     CrossFinding,
     DocumentRecord,
@@ -134,7 +135,7 @@ def _head() -> str:
         "base-uri 'none'; form-action 'none'"
     )
     return (
-        f'<!doctype html>\n<html lang="en" data-block="{_BLOCK}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="en" data-block="{_BLOCK}">\n<head>\n<meta charset="utf-8">\n{GENERATOR}\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>provcheck report</title>\n<style>{_asset('report.css')}</style>\n</head>\n<body>\n"
