@@ -126,14 +126,16 @@ def find_cites(article: Article, own: Container[str] = ()) -> Iterator[Credit]:
             name = _names().kind_before.sub("", name)
             key = name.casefold().removeprefix("the ")
             agency = agency_named(name) or agency_named(name.removeprefix("The "))
+            known = {key, agency.name.casefold()} if agency else {key}
             if (
-                key in seen
+                not seen.isdisjoint(known)
+                or any(each.endswith(f" {key}") for each in seen)  # "the Post" of the Washington Post
                 or _names().no_outlet.fullmatch(key)
                 or (agency and agency.name in own)
                 or is_own_name(key, article.outlet)
             ):
                 continue
-            seen.add(key)
+            seen |= known
             yield Credit(name, start + hit.end - len(name), start + hit.end, evidence.strip())
 
 

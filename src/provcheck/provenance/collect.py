@@ -49,6 +49,7 @@ _NO_SOURCE = re.compile(
 _EDITORS = re.compile(
     r"(?<=\w)/[a-z]{2,3}(?:\([a-z]{2,3}\)?)?\W*$"
 )  # initials behind an agency: "CNA/hm(cy)"
+_SEVERAL = re.compile(r",? (?:and|&) |, ")
 _PA_MEDIA = "PA Media"
 _PA = re.compile(  # short for it, where no state can be meant
     r"(?:^|^By |, |/|: |[–—-] ?)(?P<pa>PA)(?: (?:[\w ]{0,24}(?:[Rr]eporters?|[Cc]orrespondents?|[Ee]ditor|[Ss]taff)))?\W*$"
@@ -119,11 +120,19 @@ def _agencies(article: Article, clues: list[Clue]) -> tuple[Credit, ...]:
             and (_WIRE.fullmatch(named) or not is_own_name(named, article.outlet))
             and (clue.category != "source-credit" or _is_source(article, clue, named, pictures))
         ):
-            name = _AGENCY_SUFFIX.sub("", named.strip(" .,()"))
-            at = article.text.find(name, clue.start, clue.end)
-            if at >= 0:
-                found.setdefault(name, Credit(name, at, at + len(name), evidence))
+            for part in _sources_of(named):
+                name = _AGENCY_SUFFIX.sub("", part.strip(" .,()"))
+                at = article.text.find(name, clue.start, clue.end)
+                if at >= 0:
+                    found.setdefault(name, Credit(name, at, at + len(name), evidence))
     return tuple(sorted(found.values(), key=lambda credit: (credit.start, credit.name)))
+
+
+def _sources_of(named: str) -> list[str]:
+    """The names in a source: several where one of them is a known outlet's, "Press and Journal" aside."""
+    parts = _SEVERAL.split(named)
+    several = len(parts) > 1 and named not in known_outlets() and not known_outlets().isdisjoint(parts)
+    return parts if several else [named]
 
 
 def _name_of_source(clue: Clue) -> str:

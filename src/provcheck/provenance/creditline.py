@@ -147,7 +147,13 @@ def _read(text: str, body: str, outlet: Container[str]) -> CreditLine | None:
         credited = [span for span in credited if _all_persons(text[slice(*span)], day or role or agency)]
     if not cued:
         credited = _first_persons(text, parts, body, outlet)
-    if not (day or credited or kinds == {"role"} or kinds == {"agency"} or {"source", "agency"} <= kinds):
+    if not (
+        day
+        or credited
+        or {"role"} <= kinds <= {"role", "by"}
+        or kinds == {"agency"}
+        or {"source", "agency"} <= kinds
+    ):
         return None
     return CreditLine(
         tuple(credited),
