@@ -43,7 +43,7 @@ _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
 _NO_SOURCE = re.compile(
     r"^(?:the )?(?:authors?|news agencies|agencies|supplied|company|own work|internet|social media|google|facebook|twitter|x|instagram|youtube|linkedin|screenshot)\W*$"
-    r"|\b(?:wikimedia|wikipedia|public domain|creative commons|courtesy)\b|©|\w ?/ ?\w|,.*,",
+    r"|\b(?:wikimedia|wikipedia|public domain|creative commons|courtesy)\b|\b(?:19|20)\d\d$|©|\w ?/ ?\w|,.*,",
     re.IGNORECASE,
 )  # of nobody's agency, or of a picture's, or of several sources
 _EDITORS = re.compile(
