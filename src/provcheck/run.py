@@ -120,8 +120,8 @@ def scan_records(
     Raises UsageError and RuleError before the first record. `progress(stage, done)` is told what goes on.
     `rules`, if given, were loaded before by these settings. `watch` sees each article before its record comes.
     journal: keeps what was examined, for a run that goes on after this one; see its `done`.
-    archive: the address of an archive with which each document is compared. remember: add them to it when the scan ends; raises
-    ArchiveError.
+    archive: the address of an archive with which each document is compared. remember: add them to it behind the last record, when the next
+    one is asked for: what was written of the scan should be safe by then. Raises ArchiveError.
     """
     started = time.perf_counter()
     checker = Checker(settings, rules=rules)
@@ -150,8 +150,7 @@ def scan_records(
         found = Relating(shelf, checker.rules, checker.settings, checker.roster, pool)
         yield from run.across(found)
         if archivist is not None and remember:
-            entries = (pickle.loads(spool[number]) for number in range(len(spool)))
-            for name in archivist.remember(entries):
+            for name in archivist.refused(_spooled(spool)):
                 run.tally.problems += 1
                 yield Problem(path=archivist.address, id=name, reason=OTHER_TEXT)
         yield run.tally.summary(
@@ -159,6 +158,12 @@ def scan_records(
             checker.settings.suppressions,
             {"examine": examined, **found.seconds} if timings else None,
         )
+        if archivist is not None and remember:  # once whoever takes the records has put them in safety
+            archivist.remember(_spooled(spool))
+
+
+def _spooled(spool: Heap) -> Iterator[Entry]:
+    return (pickle.loads(spool[number]) for number in range(len(spool)))
 
 
 @dataclass

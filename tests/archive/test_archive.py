@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -149,6 +150,21 @@ def test_a_scan_says_what_the_archive_has_and_remembers(path: str, tmp_path: Pat
     second = list(scan_records([str(tmp_path / "new")], archive=path, workers=2))
     assert [m.document for m in second[1].matches] == ["a.txt"]  # type: ignore[union-attr]
     assert scan([str(tmp_path / "new")]).documents[0].matches == ()
+
+
+def test_the_archive_remembers_when_all_that_was_written_is_safe(
+    path: str, tmp_path: Path, checker: Checker
+) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "a.txt").write_text(story(1))
+    create_store(path, Parameters.of("body", checker.settings.groups, checker.rules.info)).close()
+    records = scan_records([str(tmp_path / "new")], archive=path, remember=True)
+    assert sum(1 for _ in takewhile(lambda record: not isinstance(record, Summary), records)) >= 2
+    with open_store(path) as store:
+        assert store.stats().documents == 0  # whoever took the summary may still fail to write it
+    assert list(records) == []
+    with open_store(path) as store:
+        assert store.stats().documents == 1
 
 
 def test_another_text_under_a_known_id_is_compared_and_told(path: str, tmp_path: Path) -> None:

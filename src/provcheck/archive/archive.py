@@ -122,10 +122,19 @@ class Archivist:
         entry = entry_of(article, self.parameters, self.groups, made)
         return entry, _opened(self.address).matches(entry)
 
-    def remember(self, entries: Iterable[Entry]) -> Iterator[str]:
-        """Add what the archive lacks; the ids under which it has another text, which it keeps. Raises ArchiveError."""
+    def refused(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """The ids under which the archive has another text, which it would keep. Raises ArchiveError."""
+        source = iter(entries)
         with open_store(self.address) as store:
-            yield from (entry.id for entry, outcome in Archive(store).add(entries) if outcome == "changed")
+            while batch := list(islice(source, BATCH)):
+                told = zip(batch, store.outcomes(batch), strict=True)
+                yield from (entry.id for entry, outcome in told if outcome == "changed")
+
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Add what the archive lacks. Raises ArchiveError."""
+        with open_store(self.address) as store:
+            for _ in Archive(store).add(entries):
+                pass
 
     def size(self) -> int:
         """How many documents the archive has now."""

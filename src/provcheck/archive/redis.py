@@ -98,13 +98,17 @@ class RedisStore:
         except RedisError as error:
             raise ArchiveError(f"{self._address}: {str(error).rstrip('.')}") from None
 
-    def add(self, entries: Sequence[Entry]) -> list[Outcome]:
+    def outcomes(self, entries: Sequence[Entry]) -> list[Outcome]:
         with self._told():
             marks = self._redis.hmget(self._key("ids"), [entry.id for entry in entries]) if entries else []
             known = {
                 e.id: mark[-_DIGEST:] for e, mark in zip(entries, marks, strict=True) if mark is not None
             }
-            outcomes = by_id(entries, known)
+            return by_id(entries, known)
+
+    def add(self, entries: Sequence[Entry]) -> list[Outcome]:
+        with self._told():
+            outcomes = self.outcomes(entries)
             new = [at for at, outcome in enumerate(outcomes) if outcome == "added"]
             if new:
                 sure = self._put([entries[at] for at in new])

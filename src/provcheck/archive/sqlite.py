@@ -143,10 +143,12 @@ class SqliteStore:
             self._vocabulary.extend(np.frombuffer(stems, np.uint32), np.frombuffer(roots, np.uint32))
         self._version = version
 
+    def outcomes(self, entries: Sequence[Entry]) -> list[Outcome]:
+        return by_id(entries, self._digests([entry.id for entry in entries]))
+
     def add(self, entries: Sequence[Entry]) -> list[Outcome]:
         with self._writing():
-            known = self._digests([entry.id for entry in entries])
-            outcomes = by_id(entries, known)
+            outcomes = self.outcomes(entries)
             new = [e for e, outcome in zip(entries, outcomes, strict=True) if outcome == "added"]
             if new:
                 self._put(new)

@@ -27,6 +27,10 @@ class Store(Protocol):
         """
         ...
 
+    def outcomes(self, entries: Sequence[Entry]) -> list[Outcome]:
+        """What would become of documents, were they added now. Raises ArchiveError."""
+        ...
+
     def found_by_words(self, terms: Terms, most: int) -> Found:
         """The documents that have each rare word of the first document of the terms, by word; words of more than `most` left out."""
         ...

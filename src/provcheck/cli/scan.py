@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,11 +199,11 @@ def _scan(job: _Job, found: Configured) -> int:
     collector.settle()
     journal = Journal(job.resume, _note) if job.resume is not None else None
     collected = BaselineWriter() if job.write_baseline else None
+    summary: Summary | None = None
     with ExitStack() as stack:
         opened = open_writers(job.outputs, rules, stack, job.inputs)
         bar = _progress_bar(stack, not any(o.format == "terminal" and o.path is None for o in job.outputs))
-        summary: Summary | None = None
-        for record in scan_records(
+        records = scan_records(
             job.inputs,
             found.settings,
             workers=job.workers,
@@ -213,7 +214,9 @@ def _scan(job: _Job, found: Configured) -> int:
             archive=job.index,
             remember=job.remember,
             journal=journal,
-        ):
+        )
+        while summary is None:
+            record = next(records)
             opened.write(record)
             if collected is not None:
                 collected.add(record)
@@ -222,9 +225,9 @@ def _scan(job: _Job, found: Configured) -> int:
     if collected is not None and job.write_baseline is not None:
         with written_whole(job.write_baseline, job.inputs) as stream:
             stream.write(collected.bytes())
+    deque(records, maxlen=0)  # the archive remembers when all that was written is safe
     if journal is not None:
         journal.done()
-    assert summary is not None
     tell_briefly(summary, job.outputs)
     return _status(summary, found.fail_on)
 
