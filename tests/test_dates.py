@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provcheck.dates import find_dates, is_age, is_stamp, parse_date
+from provcheck.dates import find_dates, is_age, is_stamp, parse_date, parse_instant
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,21 @@ def test_lines_that_say_more_or_no_day(line: str) -> None:
 def test_a_day_between_double_strokes() -> None:
     assert [found.date.isoformat() for found in find_dates("Coast News//August 25, 2025//")] == ["2025-08-25"]
     assert not list(find_dates("1/August 25, 2025/2"))
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("2026-03-04T01:00:00+09:00", "2026-03-03T16:00:00+00:00"),
+        ("2026-03-04T01:00Z", "2026-03-04T01:00:00+00:00"),
+        ("1772586000", "2026-03-04T01:00:00+00:00"),
+        ("2026-03-04T01:00", None),  # whose clock?
+        ("2026-03-04", None),
+        ("0001-01-01T00:00+14:00", None),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_moments(said: str | None, moment: str | None) -> None:
+    found = parse_instant(said)
+    assert (found.isoformat() if found else None) == moment

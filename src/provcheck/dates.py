@@ -91,6 +91,18 @@ def parse_date(text: str | None) -> date | None:
         return found.date if found else None
 
 
+def parse_instant(text: str | None) -> datetime | None:
+    """The moment (UTC) that a metadata value in ISO 8601 with a time and a zone tells, or seconds or milliseconds since 1970."""
+    said = (text or "").strip()
+    if _EPOCH.fullmatch(said):
+        return datetime.fromtimestamp(int(said[:10]), UTC)
+    try:
+        moment = datetime.fromisoformat(said)
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def _read(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     if part["y1"]:

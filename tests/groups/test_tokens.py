@@ -52,3 +52,24 @@ def test_apostrophes_digits_and_scripts_without_spaces() -> None:
     assert of("北京电 ok") == ["北京", "京电", "ok"]
     kinds = words.kinds[tokens("Anna met 12").numbers].tolist()
     assert kinds == [CAPITAL, 0, NUMBER]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_marks_and_what_nobody_sees_stay_inside_words(compiled: bool) -> None:
+    module_ = pytest.importorskip("provcheck.groups.compiled") if compiled else None
+
+    def words_of(text: str) -> list[str]:
+        found = module._numbers.tokens(text, module_) if module_ is not None else module._plain(text)
+        assert found is not None
+        return [text[a:b] for a, b in zip(found.starts.tolist(), found.ends.tolist(), strict=True)]
+
+    def numbers(text: str) -> list[int]:
+        found = module._numbers.tokens(text, module_) if module_ is not None else module._plain(text)
+        assert found is not None
+        return words.stems[found.numbers].tolist()
+
+    assert words_of("सरकार ने किसानों को दी") == ["सरकार", "ने", "किसानों", "को", "दी"]
+    assert words_of("die Haf\u00aden\u00adbe\u00adhörde") == ["die", "Haf\u00aden\u00adbe\u00adhörde"]
+    assert numbers("die Haf\u00aden\u00adbe\u00adhörde") == numbers("die Hafenbehörde")
+    assert numbers("Behörde") == numbers("Beho\u0308rde")
+    assert words_of("\u0301 a") == ["a"]  # a mark alone begins no word

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article
+from provcheck.dates import parse_instant
 from provcheck.model import Confidence, Link, Origin
 from provcheck.provenance.owners import agency_of_outlet
 
@@ -57,14 +58,23 @@ def find_origin(members: Sequence[Article], links: Sequence[Link], drifts: Mappi
 
 
 def _weigh_dates(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
-    dated = [(article.published, article.id) for article in members if article.published is not None]
+    """By the moment, where all who tell when tell that: one day of two time zones may be over before the other begins; else by the day."""
+    dated = [article for article in members if article.published is not None]
     if len(dated) < 2:
         return
-    days = sorted({day for day, _ in dated})
-    if len(days) > 1:
-        for day, name in dated:
-            if day == days[0]:
-                cases[name].add(_EARLIER, f"published first, on {day.isoformat()}")
+    moments = {article.id: parse_instant(article.document.published) for article in dated}
+    told = {name: moment for name, moment in moments.items() if moment is not None}
+    if len(told) == len(dated):
+        first = min(told.values())
+        when = f"{first:%Y-%m-%d %H:%M} UTC"
+        early = [name for name, moment in told.items() if moment == first]
+    else:
+        days = {a.id: told[a.id].date() if a.id in told else a.published for a in dated}
+        day = min(day for day in days.values() if day is not None)
+        when = day.isoformat()
+        early = [name for name, each in days.items() if each == day]
+    for name in early if len(early) < len(dated) else ():
+        cases[name].add(_EARLIER, f"published first, on {when}")
 
 
 def _weigh_credits(members: Sequence[Article], cases: Mapping[str, _Case]) -> None:
