@@ -153,3 +153,24 @@ def test_a_text_of_five_megabytes(tmp_path: Path) -> None:
 def test_copies_are_found_in_any_script(tmp_path: Path, text: str, other: str) -> None:
     report = scan(tmp_path, [text * 3, text * 3 + other[:20], other * 3])
     assert [[m.id for m in group.members] for group in report.groups] == [["00000", "00001"]]
+
+
+def test_what_is_told_of_the_words_of_one_counts_for_its_twin(tmp_path: Path) -> None:
+    right = (
+        FERRY.format(n=212)
+        + "\n\nTransport Minister Ana Brandt met captain Piotr Walczak at the harbour, officials said."
+    )
+    wrong = right.replace("Ana Brandt", "Anna Prandt").replace("Piotr Walczak", "Peter Valchak")
+    rows = [
+        ("a1", wrong),
+        ("a2", wrong),
+        ("b1", right),
+        ("b2", right + " It was late."),
+        ("b3", right + " Nobody was hurt."),
+    ]
+    source = tmp_path / "rows.jsonl"
+    source.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in rows), "utf-8")
+    (group,) = provcheck.scan([str(source)]).groups
+    assert group.origin.document not in ("a1", "a2")
+    roles = {member.id: member.role for member in group.members}
+    assert roles["a1"] == roles["a2"]

@@ -109,11 +109,14 @@ class Crossing:
         if findings is None:  # it stands whole in no story: its drift would be lost
             findings = across.findings(articles, "group") + across.findings(articles, "story")
         links = _links(job)
-        origin = find_origin(articles, links, job.drifts)
+        kept_for = {twin: kept for kept, twin in job.exact}
+        origin = find_origin(articles, links, job.drifts, kept_for)
         names = tuple(across.articles)
         group = Group(
             id=identity("g", names),
-            members=tuple(Member(name, role) for name, role in _roles(names, origin.document, links)),
+            members=tuple(
+                Member(name, role) for name, role in _roles(names, origin.document, links, kept_for)
+            ),
             links=links,
             origin=origin,
             findings=findings,
@@ -142,13 +145,18 @@ def _exact_link(one: str, other: str) -> Link:
     )
 
 
-def _roles(names: Sequence[str], origin: str | None, links: Sequence[Link]) -> Iterator[tuple[str, Role]]:
+def _roles(
+    names: Sequence[str], origin: str | None, links: Sequence[Link], kept_for: Mapping[str, str]
+) -> Iterator[tuple[str, Role]]:
+    """What each member is; a twin is what the one is that was kept for both."""
     mine: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         mine[link.a].append(link)
         mine[link.b].append(link)
     for name in names:
-        yield name, "likely-origin" if name == origin else _role(mine[name], origin)
+        kept = kept_for.get(name, name)
+        as_kept = kept != origin and origin not in kept_for
+        yield name, "likely-origin" if name == origin else _role(mine[kept if as_kept else name], origin)
 
 
 def _role(mine: Sequence[Link], origin: str | None) -> Role:

@@ -31,21 +31,28 @@ class _Case:
         self.reasons += (reason,)
 
 
-def find_origin(members: Sequence[Article], links: Sequence[Link], drifts: Mapping[str, int]) -> Origin:
+def find_origin(
+    members: Sequence[Article],
+    links: Sequence[Link],
+    drifts: Mapping[str, int],
+    kept_for: Mapping[str, str] | None = None,
+) -> Origin:
     """The member that the evidence points to, or none; the evidence stands in sentences.
 
-    drifts: how many of a document's names, quotes and figures are the odd ones of the story.
+    drifts: how many of a document's names, quotes and figures are the odd ones of the story. kept_for: of documents with the same words, the
+    one that was compared for each other one: what is told of its words holds for both.
     """
+    kept_for = kept_for or {}
     cases = {article.id: _Case() for article in members}
     _weigh_dates(members, cases)
     _weigh_credits(members, cases)
     _weigh_addresses(members, cases)
-    _weigh_containment(links, cases)
+    _weigh_containment(links, cases, kept_for)
     for name, case in cases.items():
-        if drifts.get(name):
+        many = drifts.get(kept_for.get(name, name), 0)
+        if many:
             case.add(
-                max(_MOST_DRIFT, _DRIFT * drifts[name]),
-                f"differs from the others in {drifts[name]} names, quotes or figures",
+                max(_MOST_DRIFT, _DRIFT * many), f"differs from the others in {many} names, quotes or figures"
             )
     ranked = sorted(cases, key=lambda name: (-cases[name].points, name))
     first, second = cases[ranked[0]], cases[ranked[1]]
@@ -114,13 +121,18 @@ def _weigh_addresses(members: Sequence[Article], cases: Mapping[str, _Case]) -> 
                 break
 
 
-def _weigh_containment(links: Sequence[Link], cases: Mapping[str, _Case]) -> None:
+def _weigh_containment(
+    links: Sequence[Link], cases: Mapping[str, _Case], kept_for: Mapping[str, str]
+) -> None:
     whole: dict[str, int] = defaultdict(int)
     for link in links:
         if link.containment_a - link.containment_b > _LONGER:
             whole[link.b] += 1
         elif link.containment_b - link.containment_a > _LONGER:
             whole[link.a] += 1
+    for twin, kept in kept_for.items():
+        if kept in whole:
+            whole[twin] = whole[kept]
     for name, count in sorted(whole.items()):
         if count == max(whole.values()):
             others = "another member has" if count == 1 else f"{count} other members have"

@@ -82,8 +82,8 @@ def _token() -> re.Pattern[str]:
 
 
 def _joins(char: str) -> bool:
-    """Whether a character belongs to the word before it and begins none."""
-    return unicodedata.category(char)[0] == "M" or ord(char) in _INVISIBLE
+    """Whether a character belongs to the word before it and begins none; where words are not spaced, marks part what is between them."""
+    return ord(char) in _INVISIBLE or (unicodedata.category(char)[0] == "M" and not _DENSE.match(char))
 
 
 def _plain(text: str) -> Tokens:

@@ -62,15 +62,15 @@ class RecordReader:
     def read(self, record: Mapping[str, Any], where: str) -> Document | Problem:
         """A record as a document; its other fields are carried in `extra`."""
         self.where = where
-        identity = record.get(self._names["id"])
+        identity = self._value(record, "id")
         identity = f"{self.path}#{where.rpartition(' ')[2]}" if identity in (None, "") else str(identity)
         problem = self._trouble(record, identity)
         if problem:
             return Problem(path=self.path, id=_printable(identity), reason=problem, where=where)
         self._seen.add(identity)
-        used = set(self._names.values())
+        used = {source if source in record else name for name, source in self._names.items()}
         values: dict[str, Any] = {
-            name: _as_text(record.get(source)) for name, source in self._names.items() if name != "id"
+            name: _as_text(self._value(record, name)) for name in self._names if name != "id"
         }
         text = values.pop("text") or ""
         try:
@@ -80,9 +80,14 @@ class RecordReader:
             return Problem(path=self.path, id=_printable(identity), reason=reason, where=where)
         return Document(id=identity, text=text, path=self.path, extra=extra, **values)
 
+    def _value(self, record: Mapping[str, Any], name: str) -> Any:
+        """The value of a field by the name that it was given, or else by ours: files of a folder may call it otherwise."""
+        source = self._names[name]
+        return record.get(source if source in record else name)
+
     def _trouble(self, record: Mapping[str, Any], identity: str) -> str | None:
         source = self._names["text"]
-        text = record.get(source)
+        text = self._value(record, "text")
         if text is None:
             near = ", ".join(sorted(map(str, record))[:8])
             return f"has no `{source}`; its fields: {near or 'none'} (map them with --field text=NAME)"
