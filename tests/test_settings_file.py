@@ -76,7 +76,7 @@ def test_each_value_says_where_it_comes_from(tmp_path: Path) -> None:
         ("extend_select = []\n", "1:1 unknown setting `extend_select`; did you mean `extend-select`?"),
         ("\n[groups]\nlimk = 1\n", "3:1 unknown setting `groups.limk`; did you mean `link`?"),
         ("ignore = 'x'\n", "1:1 `ignore`: expected `array`, got `str`"),
-        ("[levels]\nquality = 'loud'\n", "1:1 `levels`: invalid enum value 'loud'"),
+        ("[levels]\nquality = 'loud'\n", "1:1 `levels` is one of error, warning, note, off, not 'loud'"),
         ("[[overrides]]\npaths = ['a']\nlevel = 1\n", "3:1 unknown setting `overrides.level`"),
         ("groups = 3\n", "1:1 `groups` must be a table"),
         ("a = = 1\n", "1:5 is not TOML"),

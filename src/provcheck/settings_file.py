@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from provcheck.errors import Mistake, SettingsError
+from provcheck.errors import Mistake, SettingsError, UsageError
 from provcheck.settings import Override, Policy, Settings
 from provcheck.suppressions import read_suppressions
 
@@ -96,7 +96,14 @@ def configure(
     fail_on: FailOn = values.pop("fail_on", "error")
     if "suppressions" in values:
         values["suppressions"], notes = read_suppressions(Path(values["suppressions"]), today or date.today())
-    settings = Settings(**values)
+    try:
+        settings = Settings(**values)
+    except UsageError as error:
+        name = re.split(r"[. ]", str(error))[0].replace("-", "_")
+        where = said[name][1] if name in said else ""
+        raise UsageError(
+            f"{where}: {error}" if where and not where.startswith("--") else str(error)
+        ) from None
     return Configured(settings, fail_on, tuple(_told(settings, fail_on, said)), notes)
 
 
@@ -148,7 +155,7 @@ def _decode(
             try:
                 found[name] = msgspec.convert(value, known[name])
             except msgspec.ValidationError as error:
-                reading.complain(f"`{'.'.join(keys)}`: {str(error)[:1].lower()}{str(error)[1:]}", keys)
+                reading.complain(f"`{'.'.join(keys)}`{_misfit(error, known[name])}", keys)
     return found
 
 
@@ -158,7 +165,30 @@ def _struct(kind: Any, value: Any, keys: tuple[str, ...], reading: _Reading) -> 
         return None
     before = len(reading.problems)
     values = _decode(typing.get_type_hints(kind), value, keys, reading)
-    return kind(**values) if len(reading.problems) == before else None
+    if len(reading.problems) > before:
+        return None
+    try:
+        return kind(**values)
+    except UsageError as error:
+        reading.complain(str(error), keys)
+        return None
+
+
+def _misfit(error: msgspec.ValidationError, hint: Any) -> str:
+    """Why a value does not fit, behind the name of its setting."""
+    said, allowed = str(error), _words_of(hint)
+    wrong = re.search(r"[Ii]nvalid enum value '([^']*)'", said)
+    if wrong is not None and allowed:
+        return f" is one of {', '.join(allowed)}, not {wrong[1]!r}"
+    return f": {said[:1].lower()}{said[1:]}"
+
+
+def _words_of(hint: Any) -> tuple[str, ...]:
+    """The words that a type allows, also within another one."""
+    found = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return found
+    return tuple(word for part in found for word in _words_of(part))
 
 
 def _resolve_paths(reading: _Reading) -> None:
