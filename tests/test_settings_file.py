@@ -13,7 +13,7 @@ from provcheck.errors import SettingsError, UsageError
 from provcheck.model import Document
 from provcheck.ruleset import load
 from provcheck.run import scan
-from provcheck.settings import Override, Policy, Settings, Suppression
+from provcheck.settings import Override, Policy, RuleNames, Settings, Suppression
 from provcheck.settings_file import configure, find_settings
 
 TEXT = "The ferry sank off Nordhaven on Monday.\n\nSee also: Herring prices fall\n\nAdvertisement"
@@ -194,3 +194,14 @@ def test_a_policy_names_rules_that_there_are() -> None:
         match=r"policy\.drop: no rule and no category is named 'see-alsoo'; did you mean 'see-also'",
     ):
         load(Settings(policy=Policy(drop=("see-alsoo",))))
+
+
+def test_a_whole_name_means_one_rule() -> None:
+    names = RuleNames(frozenset({"credits/byline", "credits/byline-desk", "credits/dateline"}))
+    assert names.mean("credits/byline", "credits/byline", "byline")
+    assert not names.mean("credits/byline", "credits/byline-desk", "byline")
+    assert names.mean("credits/byline*", "credits/byline-desk", "byline")
+    assert names.mean("credits/by", "credits/byline-desk", "byline")
+    assert names.mean("byline", "credits/byline-desk", "byline")
+    assert names.mean("credits", "credits/dateline", "dateline")
+    assert not names.mean("credits/date", "credits/byline", "byline")

@@ -55,7 +55,9 @@ class Across:
         place = finding.places[0]
         document = self.articles[place.document].document
         for index, each in enumerate(self.suppressions):
-            if each.covers(finding.rule, finding.category, document.id, document.path, place.text):
+            if each.covers(
+                self.rules.names, finding.rule, finding.category, document.id, document.path, place.text
+            ):
                 self.suppressed.append((index, finding.rule))
                 return True
         return False

@@ -15,7 +15,7 @@ from provcheck.packs import shipped_packs
 from provcheck.provenance.collect import Clue, collect
 from provcheck.roster import Roster, read_roster
 from provcheck.ruleset import RuleSet, load
-from provcheck.settings import Policy, Settings
+from provcheck.settings import Policy, RuleNames, Settings
 from provcheck.sites import SiteLines
 from provcheck.spans import Holding
 
@@ -126,7 +126,9 @@ class Checker:
     def _suppression(self, finding: Finding, document: Document) -> int | None:
         """The index of the first suppression that covers a finding."""
         for index, each in enumerate(self.settings.suppressions):
-            if each.covers(finding.rule, finding.category, document.id, document.path, finding.text):
+            if each.covers(
+                self.rules.names, finding.rule, finding.category, document.id, document.path, finding.text
+            ):
                 return index
         return None
 
@@ -146,7 +148,7 @@ class Checker:
             readability=article.readability,
             words=article.words,
             boilerplate_share=article.boilerplate_share,
-            verdict=_verdict(article, findings, self.settings.policy)[0],
+            verdict=_verdict(article, findings, self.settings.policy, self.rules.names)[0],
             findings=findings,
             provenance=article.provenance,
             extra=document.extra,
@@ -155,7 +157,7 @@ class Checker:
 
     def judge(self, result: Result, policy: Policy) -> tuple[Verdict, tuple[str, ...]]:
         """The verdict on a document by another policy, and why, in short sentences; a kept one has no reasons."""
-        return _verdict(result.article, result.findings, policy)
+        return _verdict(result.article, result.findings, policy, self.rules.names)
 
 
 def failed_on(document: Document, error: Exception) -> Problem:
@@ -165,7 +167,7 @@ def failed_on(document: Document, error: Exception) -> Problem:
 
 
 def _verdict(
-    article: Article, findings: Sequence[Finding], policy: Policy
+    article: Article, findings: Sequence[Finding], policy: Policy, names: RuleNames
 ) -> tuple[Verdict, tuple[str, ...]]:
     drop, review = [], []
     words, share = article.body_words, article.boilerplate_share
@@ -176,16 +178,16 @@ def _verdict(
     if share > policy.review_boilerplate_share:
         review.append(f"{share:.0%} of it is not the article")
     for finding in findings:
-        if _is_named(finding, policy.drop):
+        if _is_named(finding, policy.drop, names):
             drop.append(f"{finding.rule}: {finding.message}")
-        elif finding.level == "error" or _is_named(finding, policy.review):
+        elif finding.level == "error" or _is_named(finding, policy.review, names):
             review.append(f"{finding.rule}: {finding.message}")
     verdict: Verdict = "drop" if drop else "review" if review else "keep"
     return verdict, tuple(dict.fromkeys(drop or review))[:_MOST_REASONS]
 
 
-def _is_named(finding: Finding, names: tuple[str, ...]) -> bool:
-    return any(finding.rule.startswith(name) or finding.category == name for name in names)
+def _is_named(finding: Finding, given: tuple[str, ...], names: RuleNames) -> bool:
+    return any(names.mean(each, finding.rule, finding.category) for each in given)
 
 
 def _annotate(article: Article, found: _Found, last: bool) -> Article:

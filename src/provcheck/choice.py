@@ -11,7 +11,7 @@ from provcheck.article import Article
 from provcheck.errors import UsageError
 from provcheck.model import Level
 from provcheck.rule import Rule
-from provcheck.settings import LevelOrOff, Override, Settings
+from provcheck.settings import LevelOrOff, Override, RuleNames, Settings
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Chooser:
     rules: tuple[Rule, ...]
     overrides: tuple[Override, ...] = ()
     everywhere: frozenset[str] = frozenset()  # names of rules that are on where no override speaks
+    names: RuleNames = field(default_factory=lambda: RuleNames(frozenset()))
 
     def for_document(self, article: Article) -> Choice | None:
         """None where the choice for all holds."""
@@ -48,10 +49,10 @@ class Chooser:
         on = set(self.everywhere)
         levels: dict[str, Level] = {}
         for override in overrides:
-            on |= {rule.name for rule in self.rules if named(rule, override.extend_select)}
-            on -= {rule.name for rule in self.rules if named(rule, override.ignore)}
+            on |= {rule.name for rule in self.rules if named(rule, override.extend_select, self.names)}
+            on -= {rule.name for rule in self.rules if named(rule, override.ignore, self.names)}
             for rule in self.rules:
-                level = level_of(rule, override.levels)
+                level = level_of(rule, override.levels, self.names)
                 if level == "off":
                     on.discard(rule.name)
                 elif level is not None:
@@ -64,43 +65,44 @@ def choose(rules: Sequence[Rule], enabled: Iterable[str], settings: Settings) ->
 
     Raises UsageError for a name that stands in the settings and that no rule has.
     """
-    _refuse_unknown(rules, settings)
+    names = RuleNames(frozenset(rule.name for rule in rules))
+    _refuse_unknown(rules, settings, names)
     on = set(enabled)
     everywhere = [
         rule
         for rule in rules
         if (
-            (named(rule, settings.select) if settings.select else rule.pack in on)
-            or named(rule, settings.extend_select)
+            (named(rule, settings.select, names) if settings.select else rule.pack in on)
+            or named(rule, settings.extend_select, names)
         )
-        and not named(rule, settings.ignore)
-        and level_of(rule, settings.levels) != "off"
+        and not named(rule, settings.ignore, names)
+        and level_of(rule, settings.levels, names) != "off"
     ]
-    names = {rule.name for rule in everywhere}
-    sometimes = {r.name for o in settings.overrides for r in rules if named(r, o.extend_select)}
-    chosen = tuple(_at_level(rule, settings) for rule in rules if rule.name in names | sometimes)
-    return Chooser(chosen, settings.overrides, frozenset(names))
+    always = frozenset(rule.name for rule in everywhere)
+    sometimes = {r.name for o in settings.overrides for r in rules if named(r, o.extend_select, names)}
+    chosen = tuple(_at_level(rule, settings, names) for rule in rules if rule.name in always | sometimes)
+    return Chooser(chosen, settings.overrides, always, names)
 
 
-def named(rule: Rule, prefixes: Iterable[str]) -> bool:
-    """Whether a rule's name starts with one of the prefixes, or its category is one of them."""
-    return any(rule.name.startswith(prefix) or rule.card.category == prefix for prefix in prefixes)
+def named(rule: Rule, given: Iterable[str], names: RuleNames) -> bool:
+    """Whether what somebody wrote means a rule; see `RuleNames`."""
+    return any(names.mean(each, rule.name, rule.card.category) for each in given)
 
 
-def level_of(rule: Rule, levels: Mapping[str, LevelOrOff]) -> LevelOrOff | None:
+def level_of(rule: Rule, levels: Mapping[str, LevelOrOff], names: RuleNames) -> LevelOrOff | None:
     """The level by what names the rule most closely: its own name, then its category, then its pack."""
-    fitting = [prefix for prefix in levels if named(rule, (prefix,))]
+    fitting = [given for given in levels if named(rule, (given,), names)]
     if not fitting:
         return None
-    return levels[max(fitting, key=lambda p: ("/" in p, p == rule.card.category, len(p)))]
+    return levels[max(fitting, key=lambda g: (g == rule.name, "/" in g, g == rule.card.category, len(g)))]
 
 
-def _at_level(rule: Rule, settings: Settings) -> Rule:
-    level = level_of(rule, settings.levels)
+def _at_level(rule: Rule, settings: Settings, names: RuleNames) -> Rule:
+    level = level_of(rule, settings.levels, names)
     return rule if level is None or level == "off" else rule.at_level(level)
 
 
-def _refuse_unknown(rules: Sequence[Rule], settings: Settings) -> None:
+def _refuse_unknown(rules: Sequence[Rule], settings: Settings, names: RuleNames) -> None:
     said = [
         ("select", settings.select),
         ("extend-select", settings.extend_select),
@@ -117,7 +119,7 @@ def _refuse_unknown(rules: Sequence[Rule], settings: Settings) -> None:
         said += [(f"{name}.drop", policy.drop), (f"{name}.review", policy.review)]
     for where, prefixes in said:
         for prefix in prefixes:
-            if not any(named(rule, (prefix,)) for rule in rules):
+            if not any(named(rule, (prefix,), names) for rule in rules):
                 known = (
                     {rule.name for rule in rules} | {r.pack for r in rules} | {r.card.category for r in rules}
                 )

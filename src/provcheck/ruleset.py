@@ -34,6 +34,7 @@ class RuleSet:
         self.packs = tuple(packs)
         self.chooser = chooser
         self.rules = chooser.rules
+        self.names = chooser.names
         self.seconds, self.plugin_seconds = seconds, plugin_seconds
         self.stopwatch: Stopwatch | None = None
         single = [rule for rule in self.rules if rule.check.reach == "document"]
@@ -158,7 +159,7 @@ class _Sieve:
     def _narrow(self, index: int, alternatives: set[int]) -> Rule:
         rule, key = self._rules[index], (index, tuple(sorted(alternatives)))
         if key not in self._narrowed:
-            if len(self._narrowed) == _MOST_NARROWED:
+            if len(self._narrowed) >= _MOST_NARROWED:
                 return rule
             check = rule.check.narrowed(key[1])
             self._narrowed[key] = rule if check is rule.check else replace(rule, check=check)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -91,6 +92,21 @@ SHIPPED_POLICIES: Mapping[str, Policy] = {
 }
 
 
+@dataclass(frozen=True)
+class RuleNames:
+    """The names of all rules, those that are off included: what a name in the settings means."""
+
+    known: frozenset[str]
+
+    def mean(self, given: str, rule: str, category: str) -> bool:
+        """Whether what somebody wrote means a rule: its whole name, the beginning of its name, where that is no rule's whole name, or its
+        category. `credits/byline*` means all that begin so.
+        """
+        if given in self.known:
+            return rule == given
+        return rule.startswith(given.removesuffix("*")) or category == given
+
+
 class Override(Struct, frozen=True, kw_only=True):
     """Another choice of rules for some documents.
 
@@ -123,8 +139,10 @@ class Suppression(Struct, frozen=True, kw_only=True):
     text: str | None = None
     expires: str | None = None
 
-    def covers(self, rule: str, category: str, identity: str, path: str | None, text: str) -> bool:
-        if not (rule.startswith(self.rule) or category == self.rule):
+    def covers(
+        self, names: RuleNames, rule: str, category: str, identity: str, path: str | None, text: str
+    ) -> bool:
+        if not names.mean(self.rule, rule, category):
             return False
         if self.text is not None and self.text.casefold() not in text.casefold():
             return False

@@ -31,6 +31,7 @@ def list_rules(
 
     from provcheck.choice import named
     from provcheck.ruleset import load
+    from provcheck.settings import RuleNames
 
     with common.user_errors():
         found = common.configured(settings, isolated, rules=rules)
@@ -39,7 +40,8 @@ def list_rules(
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("rule", "category", "action", "level", "check", ""):
         table.add_column(column, overflow="fold", no_wrap=column in ("action", "level", ""))
-    shown = [rule for rule in every if not prefix or named(rule, (prefix,))]
+    begins = RuleNames(frozenset())  # a whole name begins others here, too
+    shown = [rule for rule in every if not prefix or named(rule, (prefix,), begins)]
     for rule in shown:
         card = rule.card
         state = "" if rule.name in on else "off"
