@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,26 @@ def test_the_time_of_stages_and_rules(tmp_path: Path) -> None:
     assert {"examine", "group", "story", "drift"} <= set(summary["seconds"])
     assert {"quality/very-short", "names/quote-drift"} <= set(summary["rule_seconds"])
     assert "rule_seconds" not in json.loads(run("scan", ".", "--format", "jsonl").output.splitlines()[-1])
+
+
+def test_explain_knows_the_categories_that_the_report_shows() -> None:
+    done = CliRunner().invoke(app, ["explain", "see-also"])
+    assert done.exit_code == 0
+    assert "see-also is a category of" in done.output
+    assert "boilerplate-en/see-also-line" in done.output
+    assert "credits is a pack of" in CliRunner().invoke(app, ["explain", "credits"]).output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", [["rules", "list"], ["rules", "schema"], ["--help"]])
+def test_a_full_output_is_one_sentence(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "provcheck", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["provcheck: output: No space left on device"]

@@ -70,6 +70,15 @@ def show(
     if name not in every:
         from difflib import get_close_matches
 
+        within = [rule for rule in every.values() if name in (rule.pack, rule.card.category)]
+        if within:
+            typer.echo(
+                f"{name} is a {'pack' if within[0].pack == name else 'category'} of {len(within)} rules:\n"
+            )
+            typer.echo("\n".join(f"  {rule.name}  {rule.card.message}" for rule in within))
+            typer.echo(f"\n  silence all: provcheck scan … --ignore {name}; one: provcheck rules show NAME")
+            return
+
         near = get_close_matches(name, every, n=1, cutoff=0.4)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         typer.echo(f"provcheck: no rule {name!r}{hint}", err=True)
