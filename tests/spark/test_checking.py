@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from provcheck.checker import Checker
+from provcheck.intake.files import REPEATED
 from provcheck.model import DocumentRecord
 from provcheck.reports.jsonl import encode
 from provcheck.run import scan_records
@@ -78,7 +79,7 @@ def test_rows_that_are_no_documents_are_problems(spark: Any) -> None:
         spark.createDataFrame(rows, "id string, body string").coalesce(1), Settings(fields={"text": "body"})
     )
     told = {(row.id, row.type): json.loads(row.record).get("reason") for row in found.collect()}
-    assert told["a", "problem"] == "repeats an id of this scan; the first was kept"
+    assert told["a", "problem"] == REPEATED
     assert "is empty" in told["b", "problem"] and "has no `body`" in told["c", "problem"]
     assert told["-#5", "document"] is None and len(told) == 5
 

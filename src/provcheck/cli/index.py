@@ -142,7 +142,10 @@ def query(
                 continue
             article, entry = item
             matches = asked.matches(entry)
-            stream.write(_line(article, matches) if format == "jsonl" else _shown(article, matches))
+            if format == "jsonl":
+                stream.write(_line(article, matches))
+            else:
+                stream.write(_shown(article, matches, store.outcomes([entry]) == ["known"]))
             stream.flush()
     raise typer.Exit(2 if problems else 0)
 
@@ -260,12 +263,16 @@ def _line(article: Article, matches: tuple[Match, ...]) -> bytes:
     return msgspec.json.encode({"id": article.id, "matches": matches}) + b"\n"
 
 
-def _shown(article: Article, matches: tuple[Match, ...]) -> bytes:
+def _shown(article: Article, matches: tuple[Match, ...], itself: bool) -> bytes:
+    """itself: whether the archive has this very document, by its id and its words."""
     from provcheck.reports.wording import archived, flat, shorten
 
-    lines = [
-        flat(article.id) if matches else f"{flat(article.id)}: nothing in the archive shares its source text"
-    ]
+    told = flat(article.id)
+    if itself:
+        told += ": is in the archive itself, with this id and these words"
+    if not matches:
+        told += f"{';' if itself else ':'} nothing {'else ' if itself else ''}in the archive shares its source text"
+    lines = [told]
     for match in matches:
         lines.append(f"  {archived(match)}")
         if match.shared:

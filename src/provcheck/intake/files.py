@@ -32,7 +32,7 @@ _HTML = (".html", ".htm")
 _JSON = (".jsonl", ".ndjson")
 _OBJECT = ".json"
 _CSV, _PARQUET, _WARC = ".csv", ".parquet", ".warc"
-REPEATED = "repeats an id of this scan; the first was kept"
+REPEATED = "repeats an id of this scan; the first was kept (--field id=NAME takes ids from another field)"
 MANIFEST = "provcheck-manifest.jsonl"  # what `clean` writes beside the texts is none of them
 SUFFIXES = (*_TEXT, *_HTML, *_JSON, _OBJECT, _CSV, _PARQUET, _WARC)
 _PEEKED = 64  # bytes of standard input that tell whether it is JSON Lines
