@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,8 @@ _NUMBER = re.compile(
     rf"(?<![\w.,:/-])(?:\d+(?:[.,:/–-]\d+)*(?:s|st|nd|rd|th|bn|mn|m|k)?|(?:{NUMBER_WORDS})[- ](?:{_SHARES})|(?:{NUMBER_WORDS})(?:(?:[- ]| and )(?:{NUMBER_WORDS}))*|{_WORDS})(?!\w)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_SAID = frozenset((*NUMBER_WORDS.split("|"), *_WORDS.split("|")))  # numbers in words
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _FEWEST, _MOST = (
     6,
@@ -85,6 +87,9 @@ def masked(sentence: str) -> Mask | None:
 @lru_cache(_SENTENCES)
 def _masked(sentence: str) -> Mask | None:
     """Copies of a story have most sentences in common: each is read once."""
+    words = WORD.findall(sentence)
+    if len(words) < _FEWEST or not _may_hold_numbers(sentence, words):
+        return None
     numbers, parts, at = [], [], 0
     for match in _NUMBER.finditer(sentence):
         numbers.append(_number(match))
@@ -96,6 +101,11 @@ def _masked(sentence: str) -> Mask | None:
     if not numbers or sum(len(part.split()) for part in parts) < _FEWEST:
         return None
     return Mask("#".join(parts), tuple(numbers))
+
+
+def _may_hold_numbers(sentence: str, words: Sequence[str]) -> bool:
+    """A quick look, which spares most sentences the long one."""
+    return _DIGIT.search(sentence) is not None or not _SAID.isdisjoint(map(str.lower, words))
 
 
 def _plain(text: str) -> str:
