@@ -53,6 +53,7 @@ _STAMP = re.compile(
     rf"[\s,|·•T-]*(?:(?:at|um|à|a las|às|alle|om|ore) )?(?:(?P<clock>{_CLOCK}){_ZONE})?\W*$",
     re.I,
 )
+_LONGEST = 120  # code points of a line that is a stamp or an age
 _DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?(?:\.\d+)?")  # from 2001 on
 
@@ -129,7 +130,7 @@ def _build(year: str | int, month: str | int, day: str | int) -> date | None:
 
 def is_age(line: str) -> bool:
     """Whether a line says how old something is, and nothing else: "3 hours ago", "Updated 2 min 49 sec ago", "hace 3 horas"."""
-    return _AGE.match(line) is not None
+    return len(line) <= _LONGEST and _AGE.match(line) is not None
 
 
 def is_stamp(line: str, clock: bool = False) -> bool:
@@ -139,5 +140,5 @@ def is_stamp(line: str, clock: bool = False) -> bool:
     """
     if is_age(line):
         return True
-    stamp = _STAMP.match(line)
+    stamp = _STAMP.match(line) if len(line) <= _LONGEST else None
     return stamp is not None and not (clock and stamp["clock"] is None and stamp["first"] is None)

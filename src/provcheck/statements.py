@@ -22,7 +22,7 @@ def _asking() -> re.Pattern[str]:
     address = "|".join(read_lines("address.pattern"))
     imperative = "|".join(read_lines("imperative.pattern"))
     return re.compile(
-        rf"(?<!\w)(?:{address})(?!\w)|©|https?:|www\.|@\w|(?:^\W*|[.!?:;|»>–—-]\W+)(?:(?:or|and|to|also|just) )?(?:{imperative})(?!\w)",
+        rf"(?<!\w)(?:{address})(?!\w)|©|https?:|www\.|@\w|(?:^\W*|[.!?:;|»>–—-]\W{{1,8}})\b(?:(?:or|and|to|also|just) )?(?:{imperative})(?!\w)",
         re.I,
     )
 

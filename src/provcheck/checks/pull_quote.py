@@ -14,7 +14,9 @@ from provcheck.text import Line, ends_sentence, plain_words, says_title
 _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"
 )  # what is looked for first, letter by letter; most lines share no more with others
-_INSIDE = re.compile(r"^\W*[“\"„«‘](.+)[”\"“»’](?:\W+(?:[^\s.!?]+ ){0,6}[^\s.!?]+)?$")  # and not who said it
+_INSIDE = re.compile(
+    r"^[^\w“\"„«‘]*[“\"„«‘](.+)[”\"“»’](?:\W{1,4}(?:[^\s.!?]{1,40} ){0,6}[^\s.!?]{1,40})?$"
+)  # and not who said it
 _MOST = 300  # lines that are looked for in the others: a text made of lines that begin alike costs no more
 _LONGER = 1.3  # times the letters of the line that the paragraph has that it stands in
 
