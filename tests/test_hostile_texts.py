@@ -57,6 +57,7 @@ def test_a_number_of_three_hundred_digits(article: Callable[..., Article]) -> No
         "a b" + "." * 60_000 + "a",
         "People can sign up for our newsletter " + "- " * 30_000 + "in the town hall.",
         "„Wir sind sehr froh über die neue Fähre im Hafen" + "(“" * 30_000 + ", sagte die Reederin am Abend",
+        "By ANA BRANDT," + "\u00a0" * 60_000 + "AP Diplomatic Writer",
         "Ana Brandt // 21 October " + "- " * 30_000 + " 2022 at 8:12 am // Reply",
         "\n".join(["Advertisement", STORY] * 3_000),
         "\n".join([STORY] * 5 + ["Leave a reply", "I think you are wrong about my ferry, dont you?"] * 3_000),
@@ -67,7 +68,7 @@ def test_a_number_of_three_hundred_digits(article: Callable[..., Article]) -> No
         "Bob " + "Tehsa" * 40 + "v said so. Rob " + "Tehsa" * 40 + "v said so.",
         "Bob A" + "bcdelm" * 2_000 + " said so. Rob A" + "bcdeln" * 2_000 + " said so.",
     ],
-    ids=["blob", "dots", "dashes", "words-and-dots", "asking", "quotation-marks", "stamp", "advertisements", "forms", "stories", "sources", "posts", "contents", "syllables", "long-names"],
+    ids=["blob", "dots", "dashes", "words-and-dots", "asking", "quotation-marks", "spaces", "stamp", "advertisements", "forms", "stories", "sources", "posts", "contents", "syllables", "long-names"],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(checker: Checker, text: str) -> None:
     """Each took minutes, or years, while an expression or a loop grew with the square of it."""

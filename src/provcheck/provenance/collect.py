@@ -38,7 +38,7 @@ _WIRE = re.compile(
 )  # a wire signs its texts on its own site, too; "(WFSB)" and "(Coast News)" are a station's and a paper's
 _CALL = re.compile(r"^\W*(?:[Cc]ontact|[Rr]each|E-?mail|About) ")  # before a name
 _CONTACT = re.compile(r"\bcan be (?:contacted|reached) at\b|^\W*(?:[Cc]ontact|[Rr]each|E-?mail) ")
-_BAR = re.compile(r"(\s*[|•·]\s*)")
+_BAR = re.compile(r"((?:(?<!\s)\s+)?[|•·]\s*)")  # spaces are tried from their start only
 _ENDS_PLACE = re.compile(r"[ ,—–-]+$|(?<=[A-Z]{4})\.$|(?<=[a-z]{6})\.$|\s*\[.*\]$")
 _WITH = re.compile(r"\W*with\b", re.IGNORECASE)  # "With inputs from" a colleague, or an agency
 _NO_SOURCE = re.compile(
