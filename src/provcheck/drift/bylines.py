@@ -108,13 +108,19 @@ def _authors(article: Article) -> tuple[Byline, ...]:
 def _agreed(named: Mapping[str, tuple[Byline, ...]]) -> tuple[str, ...]:
     """The authors that two documents or more have, if those are most of the documents with authors."""
     spelled: list[Counter[str]] = []  # of each author, in how many documents each spelling stands
+    known: dict[str, int] = {}  # spelling -> the place of its author there
+    near: dict[str, list[int]] = defaultdict(list)
     for bylines in named.values():
-        for byline in {name_words(b.name): b for b in bylines}.values():
-            known = next((each for each in spelled if any(is_one(byline.name, name) for name in each)), None)
-            if known is None:
-                known = Counter()
-                spelled.append(known)
-            known[byline.name] += 1
+        for name in {name_words(b.name): b.name for b in bylines}.values():
+            if name not in known:
+                candidates = sorted({at for key in _keys(name) for at in near[key]})
+                same = (at for at in candidates if any(is_one(name, other) for other in spelled[at]))
+                known[name] = next(same, len(spelled))
+                if known[name] == len(spelled):
+                    spelled.append(Counter())
+                for key in _keys(name):
+                    near[key].append(known[name])
+            spelled[known[name]][name] += 1
     credited = sum(bool(bylines) for bylines in named.values())
     return tuple(
         sorted(
