@@ -25,7 +25,7 @@ import numpy as np
 
 from provcheck.archive.archive import Archive, entry_of
 from provcheck.archive.entry import Entry, Parameters
-from provcheck.archive.store import create_store, open_store
+from provcheck.archive.opening import create_store, open_store
 from provcheck.article import Article
 from provcheck.model import Document
 from provcheck.settings import GroupSettings

@@ -22,12 +22,12 @@ import psutil
 from grow import BUCKET, KEPT, new_words
 
 from provcheck.checker import Checker
-from provcheck.engine import Workers
 from provcheck.groups.collection import Collection
 from provcheck.groups.minhash import minhash
 from provcheck.groups.shelf import Shelf, Shelved
 from provcheck.groups.sketch import Sketch
 from provcheck.run import examine
+from provcheck.runtime.workers import Workers
 from provcheck.settings import Settings
 
 

@@ -43,7 +43,7 @@ def scan(corpus: Path, output: Path, *options: str) -> measure.Usage:
 
 def patterns(folder: Path) -> Path:
     """The patterns of the shipped English rules."""
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
 
     found = []
     for rule in load().rules:

@@ -15,13 +15,13 @@ from typing import Any
 
 from rich.console import Console
 
-from provcheck.agencies import agencies
+from provcheck.authoring.schema import rule_schema
+from provcheck.lexicon.agencies import agencies
 from provcheck.model import Summary
-from provcheck.packs import read_packs
 from provcheck.reports.jsonl import contract_schema
 from provcheck.reports.terminal import TerminalReport
-from provcheck.rule import Rule
-from provcheck.ruleschema import rule_schema
+from provcheck.rulebook.packs import read_packs
+from provcheck.rulebook.rule import Rule
 from provcheck.run import scan_records
 
 DOCS = Path(__file__).parents[1] / "docs"

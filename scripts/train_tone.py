@@ -27,8 +27,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from provcheck.addresses import host_of
 from provcheck.lines.tone import read_line
+from provcheck.text.addresses import host_of
 
 TARGET = Path(__file__).parents[1] / "src" / "provcheck" / "data" / "tone.json"
 VOICES = Path(__file__).parent / "labels" / "voices.jsonl"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from provcheck.bounded import within
-from provcheck.engine import LostWorkerError, Workers
 from provcheck.intake.files import read_documents
 from provcheck.model import Document, Problem, Skip
 from provcheck.run import scan, scan_records
+from provcheck.runtime.bounded import within
+from provcheck.runtime.workers import LostWorkerError, Workers
 from provcheck.settings import Settings
 
 resource = pytest.importorskip("resource", reason="needs the limits of a Unix system")
@@ -102,7 +102,7 @@ def test_a_scan_that_was_killed_goes_on_and_ends_with_the_same_bytes(crawl: Path
 
 
 def test_a_journal_of_other_inputs_or_rules_is_not_taken_over(crawl: Path, tmp_path: Path) -> None:
-    from provcheck.journal import Journal
+    from provcheck.runtime.journal import Journal
 
     def records(journal: Path, settings: Settings, told: list[str]) -> list[object]:
         return list(scan_records([str(crawl)], settings, journal=Journal(journal, told.append)))
@@ -132,7 +132,7 @@ def test_resume_does_not_write_over_another_file(crawl: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a lock of this process does not keep it out there")
 def test_two_runs_do_not_share_a_journal(crawl: Path, tmp_path: Path) -> None:
     from provcheck.errors import UsageError
-    from provcheck.journal import Journal
+    from provcheck.runtime.journal import Journal
 
     path = tmp_path / "journal"
     running = scan_records([str(crawl)], Settings(), journal=Journal(path))
@@ -398,7 +398,7 @@ def test_names_that_differ_only_in_case(tmp_path: Path) -> None:
 
 def test_a_skipped_rule_is_a_record(plugin: Path, tmp_path: Path) -> None:
     from provcheck.checker import Checker
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
 
     settings = Settings(rules=(str(plugin),), plugin_seconds=0.2)
     checker = Checker(settings, rules=load(settings, allow_code=True))

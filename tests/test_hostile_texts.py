@@ -15,7 +15,7 @@ from provcheck.drift.figures import find_figure_drift
 from provcheck.model import Document, PageMetadata, Problem
 from provcheck.names.compare import compare_names
 from provcheck.names.letters import name_words
-from provcheck.names.persons import Mention, gather_persons
+from provcheck.names.mentions import Mention, gather_persons
 from provcheck.run import Examine
 
 STORY = "The ferry sank near the old lighthouse on Monday, the coast guard said in a short statement to reporters."

@@ -11,7 +11,7 @@ import pytest
 from provcheck.checker import Checker
 from provcheck.errors import SettingsError, UsageError
 from provcheck.model import Document
-from provcheck.ruleset import load
+from provcheck.rulebook.ruleset import load
 from provcheck.run import scan
 from provcheck.settings import Override, Policy, RuleNames, Settings, Suppression
 from provcheck.settings_file import configure, find_settings

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from provcheck import collector
+from provcheck.runtime import collector
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from provcheck.archive.archive import entry_of
 from provcheck.archive.entry import Entry, Parameters
 from provcheck.article import Article
 from provcheck.checker import Checker
-from provcheck.engine import Workers
 from provcheck.intake.files import read_documents
 from provcheck.model import Problem
 from provcheck.run import Examined, examine
+from provcheck.runtime.workers import Workers
 
 
 def read_entries(

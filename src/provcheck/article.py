@@ -9,25 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from provcheck.addresses import host_of
-from provcheck.dates import DateSpan, find_dates, parse_date
 from provcheck.model import Action, Document, Language, Provenance, Span
-from provcheck.names.persons import Mention, Person, find_mentions, find_names, gather_persons
+from provcheck.names.mentions import Mention, Person, find_mentions, find_names, gather_persons
+from provcheck.names.roster import Roster
 from provcheck.quality.language import detect
 from provcheck.quality.readability import measure
 from provcheck.quality.webcorpus import CorpusFigures
-from provcheck.roster import Roster
-from provcheck.spans import covered, merge_spans
-from provcheck.text import (
-    Line,
-    Quote,
-    count_words,
-    ends_sentence,
-    line_and_column,
-    quotes_of_lines,
-    sentence_spans,
-    split_lines,
-)
+from provcheck.text.addresses import host_of
+from provcheck.text.dates import DateSpan, find_dates, parse_date
+from provcheck.text.lines import Line, line_and_column, split_lines
+from provcheck.text.quotes import Quote, quotes_of_lines
+from provcheck.text.sentences import ends_sentence, sentence_spans
+from provcheck.text.spans import covered, merge_spans
+from provcheck.text.words import count_words
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 SHORT_WORDS = 24  # of a line that is looked at apart

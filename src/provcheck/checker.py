@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from provcheck.article import Article, Mark
 from provcheck.checks.base import STAGES
-from provcheck.cuts import cuts, without
-from provcheck.engine import Workers
 from provcheck.model import LEVELS, Document, DocumentRecord, Finding, Problem, Skip, Verdict
-from provcheck.packs import shipped_packs
+from provcheck.names.roster import Roster, read_roster
 from provcheck.provenance.collect import Clue, collect
-from provcheck.roster import Roster, read_roster
-from provcheck.ruleset import RuleSet, load
+from provcheck.rulebook.packs import shipped_packs
+from provcheck.rulebook.ruleset import RuleSet, load
+from provcheck.runtime.workers import Workers
 from provcheck.settings import Policy, RuleNames, Settings
 from provcheck.sites import SiteLines
-from provcheck.spans import Holding
+from provcheck.text.cuts import cuts, without
+from provcheck.text.spans import Holding
 
 _Found = list[tuple[Finding, Clue]]
 _MOST_REASONS = 10
@@ -66,7 +66,7 @@ class Checker:
     ) -> None:
         """`sites`, if given, knows which lines recur on which outlet; see `provcheck.sites`.
 
-        `rules` and `roster`, if given, were loaded before (`provcheck.ruleset.load`, `provcheck.roster.read_roster`).
+        `rules` and `roster`, if given, were loaded before (`provcheck.rulebook.ruleset.load`, `provcheck.names.roster.read_roster`).
         """
         self.settings = settings or Settings()
         self.sites = sites

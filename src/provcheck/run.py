@@ -16,11 +16,9 @@ from provcheck.archive.entry import Entry
 from provcheck.article import Article
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker, failed_on
-from provcheck.engine import Workers
 from provcheck.groups.shelf import Heap, Shelf, Shelved
 from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
-from provcheck.journal import Journal, key_of
 from provcheck.model import (
     SCHEMA,
     Candidates,
@@ -35,11 +33,13 @@ from provcheck.model import (
     Story,
     Summary,
 )
-from provcheck.relate import Relating
-from provcheck.ruleset import RuleSet
+from provcheck.relations.relate import Relating
+from provcheck.rulebook.ruleset import RuleSet
+from provcheck.runtime.journal import Journal, key_of
+from provcheck.runtime.stopwatch import Stopwatch
+from provcheck.runtime.workers import Workers
 from provcheck.settings import Settings
 from provcheck.sites import SiteLines, learn_sites
-from provcheck.stopwatch import Stopwatch
 from provcheck.tally import Tally
 
 Progress = Callable[[str, int], None]

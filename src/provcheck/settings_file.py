@@ -15,8 +15,8 @@ from typing import Any, Literal
 import msgspec
 
 from provcheck.errors import Mistake, SettingsError, UsageError
+from provcheck.rulebook.suppressions import read_suppressions
 from provcheck.settings import Override, Policy, Settings
-from provcheck.suppressions import read_suppressions
 
 NAME = "provcheck.toml"
 FailOn = Literal["error", "warning", "note", "never"]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from provcheck.article import Article
 from provcheck.model import Document
-from provcheck.text import count_words
+from provcheck.text.words import count_words
 
 _DIGIT = re.compile(r"\d")
 _EDGE = re.compile(r"^[\W_]+|(?<![\W_])[\W_]+$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from provcheck.model import CrossFinding, DocumentRecord, Finding, Group, Site, Skip, Story, Summary
-from provcheck.rule import Rule
+from provcheck.rulebook.rule import Rule
 from provcheck.settings import Suppression
 
 

@@ -13,10 +13,10 @@ from invented_stories import WHOLE, entry, story
 from provcheck.archive import migrations
 from provcheck.archive.archive import Archive
 from provcheck.archive.entry import SCHEMA, ArchiveError, Parameters
-from provcheck.archive.store import create_store, open_store
+from provcheck.archive.opening import create_store, open_store
 from provcheck.checker import Checker
 from provcheck.model import PackInfo, Problem, Summary
-from provcheck.ruleset import load
+from provcheck.rulebook.ruleset import load
 from provcheck.run import OTHER_TEXT, scan, scan_records
 from provcheck.settings import Settings
 

@@ -18,7 +18,7 @@ from invented_stories import WHOLE, entry, story
 from provcheck.archive import sqlite
 from provcheck.archive.archive import Archive
 from provcheck.archive.entry import ArchiveError, Entry
-from provcheck.archive.store import create_store, open_store
+from provcheck.archive.opening import create_store, open_store
 
 resource = pytest.importorskip("resource")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, which Windows has not")

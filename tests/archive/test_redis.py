@@ -18,7 +18,8 @@ from invented_stories import WHOLE, entry, story
 
 from provcheck.archive.archive import Archive
 from provcheck.archive.entry import ArchiveError, Parameters
-from provcheck.archive.store import Store, create_store, open_store
+from provcheck.archive.opening import create_store, open_store
+from provcheck.archive.store import Store
 
 redis = pytest.importorskip("redis", reason="needs provcheck[redis]")
 

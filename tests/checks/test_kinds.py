@@ -9,7 +9,7 @@ import pytest
 from provcheck.checker import Checker
 from provcheck.errors import RuleError
 from provcheck.model import Document
-from provcheck.ruleset import load
+from provcheck.rulebook.ruleset import load
 from provcheck.settings import Settings
 
 HEAD = "pack: mine\nrules:\n  - id: a\n    category: c\n    message: '{text}'\n"

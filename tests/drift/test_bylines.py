@@ -12,7 +12,7 @@ import pytest
 from provcheck.checker import Checker
 from provcheck.drift.bylines import find_author_changes, find_author_spellings
 from provcheck.model import Document
-from provcheck.roster import KnownPerson, Roster
+from provcheck.names.roster import KnownPerson, Roster
 
 STORY = "The ferry sank off Nordhaven on Monday with sixty people aboard, the coast guard said.\n\n"
 Signed = Callable[..., list]

@@ -9,8 +9,8 @@ import pytest
 from provcheck import Checker, Document
 from provcheck.article import Article
 from provcheck.drift.figures import find_figure_drift
+from provcheck.drift.names import find_name_drift
 from provcheck.drift.numerals import parse_number
-from provcheck.drift.people import find_name_drift
 from provcheck.drift.quotes import find_quote_drift
 from provcheck.provenance.owners import nearness
 

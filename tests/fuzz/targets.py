@@ -16,16 +16,16 @@ import numpy as np
 
 from provcheck.archive.packing import Vocabulary, unpacked
 from provcheck.checker import Checker
-from provcheck.comparing import compare
 from provcheck.errors import ProvcheckError
 from provcheck.groups.sketch import sketch
 from provcheck.intake.files import read_documents
 from provcheck.model import Document, Problem
 from provcheck.names.compare import compare_names
+from provcheck.names.roster import read_roster
+from provcheck.relations.side_by_side import compare
 from provcheck.reports.html import HtmlReport
 from provcheck.reports.jsonl import encode
-from provcheck.roster import read_roster
-from provcheck.ruleset import load
+from provcheck.rulebook.ruleset import load
 from provcheck.run import scan_records
 from provcheck.settings import GroupSettings, Settings
 from provcheck.settings_file import configure

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups import align, shared, wordbags
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool
 from provcheck.groups.sketch import QUOTED, Sketch
 from provcheck.groups.tokens import CAPITAL, NUMBER
 from provcheck.groups.words import _grouped
-from provcheck.speedup import Compiled
 
 pytest.importorskip("numba")
 

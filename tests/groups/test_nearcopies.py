@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import provcheck
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups import nearcopies
 from provcheck.groups.nearcopies import shingles_of, signatures
-from provcheck.speedup import Compiled
 
 FERRY = "A ferry with two hundred people ran aground off Port Selwyn early on Tuesday, the coast guard of the bay said."
 BEES = "Beekeepers on the roofs of Kestrel Bay took in a record harvest of honey this summer, their association said."

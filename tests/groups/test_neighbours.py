@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups import neighbours
 from provcheck.groups.neighbours import LEAST_COSINE, Neighbourhood, RareWords, neighbours_of
-from provcheck.speedup import Compiled
 
 
 def drawn(seed: int) -> RareWords:

@@ -15,7 +15,7 @@ from provcheck.article import Article
 from provcheck.groups import shelf
 from provcheck.groups.shelf import Heap, Shelf, Shelved
 from provcheck.groups.sketch import Sketch, sketch
-from provcheck.roster import Roster
+from provcheck.names.roster import Roster
 from provcheck.settings import GroupSettings
 
 SETTINGS = GroupSettings()

@@ -15,7 +15,7 @@ from provcheck.lines.model import MOST_LEAVES, shipped_model
 from provcheck.lines.wording import likely_category, reasons
 from provcheck.model import Document
 from provcheck.settings import Settings
-from provcheck.text import split_lines
+from provcheck.text.lines import split_lines
 
 STORY = [
     "The ferry Halcyon Star sank off Nordhaven on Monday with sixty people aboard, the coast guard said in a statement.",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from provcheck.agencies import agencies, find_agencies
 from provcheck.checker import Result
+from provcheck.lexicon.agencies import agencies, find_agencies
 
 LEAD = "The ferry sank off Nordhaven on Monday with sixty people aboard, the coast guard said in a statement.\n\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from provcheck.patterns import Pattern
 from provcheck.provenance.outlets import known_outlets, outlets_in, small_outlets
+from provcheck.text.patterns import Pattern
 
 NOTHING = Pattern(r"\bHarbour Courier\b")
 

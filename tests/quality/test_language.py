@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langdetect import detector_factory
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.model import Language
 from provcheck.quality import language
 from provcheck.quality.language import UNKNOWN, detect, probabilities
 from provcheck.quality.profiles import gram_key, profiles
-from provcheck.speedup import Compiled
 
 TEXTS = [
     "Der Präsident sagte am Montag, dass die Verhandlungen  fortgesetzt werden. Siehe http://example.org/a?b=1",

@@ -10,7 +10,8 @@ from itertools import islice
 import numpy as np
 
 from provcheck.archive.entry import Entry, Parameters
-from provcheck.archive.store import Outcome, Store, open_store
+from provcheck.archive.opening import open_store
+from provcheck.archive.store import Outcome, Store
 from provcheck.archive.terms import Terms, terms_of
 from provcheck.article import Article
 from provcheck.groups.bags import Pool

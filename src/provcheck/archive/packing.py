@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.slots import Slots
 from provcheck.groups.sketch import Sketch
-from provcheck.slots import Slots
 
 Array32 = npt.NDArray[np.uint32]
 _LEVEL = 1  # of zlib: higher ones take three times as long for a twentieth of the bytes

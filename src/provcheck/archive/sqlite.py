@@ -20,7 +20,7 @@ from provcheck.archive.packing import Vocabulary, packed, unpacked
 from provcheck.archive.postings import Postings
 from provcheck.archive.store import Found, Outcome, by_id
 from provcheck.archive.terms import Terms, terms_of
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
 
 _WAIT = 60.0  # seconds for another writer's batch to end
 _PAGE = 16_384  # bytes: rows are a kilobyte, and waste less of a large page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Literal, Protocol, Self
 
 import numpy as np
@@ -58,28 +57,6 @@ class Store(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *error: object) -> None: ...
-
-
-def open_store(address: str) -> Store:
-    """The archive at a path, or at `redis://host:port/number?name=…`. Raises ArchiveError if there is none."""
-    if address.startswith(("redis://", "rediss://")):
-        from provcheck.archive.redis import RedisStore
-
-        return RedisStore.open(address)
-    from provcheck.archive.sqlite import SqliteStore
-
-    return SqliteStore.open(Path(address))
-
-
-def create_store(address: str, parameters: Parameters) -> Store:
-    """A new archive. Raises ArchiveError if something is there."""
-    if address.startswith(("redis://", "rediss://")):
-        from provcheck.archive.redis import RedisStore
-
-        return RedisStore.create(address, parameters)
-    from provcheck.archive.sqlite import SqliteStore
-
-    return SqliteStore.create(Path(address), parameters)
 
 
 def by_id(entries: Sequence[Entry], known: Mapping[str, bytes]) -> list[Outcome]:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from provcheck.archive.entry import Parameters
-from provcheck.background import background
 from provcheck.groups.candidates import bands
 from provcheck.groups.frequencies import PRIOR
 from provcheck.groups.minhash import minhash
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Words, columns_of, grouped, rows_of
+from provcheck.lexicon.background import background
 
 _BAND = np.uint32(0x5BD1E995)  # tells bands from words
 Array32 = npt.NDArray[np.uint32]

@@ -10,7 +10,7 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.provenance.creditline import read_credit_line
-from provcheck.text import ends_sentence
+from provcheck.text.sentences import ends_sentence
 
 _WORD = re.compile(r"[^\W_]+")
 _ALIKE = 0.6  # of the words of a headline and a title, the share that both have: a title may end in the name of the site

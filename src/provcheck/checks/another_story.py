@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import is_age
-from provcheck.patterns import Pattern
 from provcheck.provenance.creditline import read_credit_line
-from provcheck.text import content_words, ends_sentence
+from provcheck.text.dates import is_age
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence
+from provcheck.text.words import content_words
 
 _HEADLINE = range(4, 26)  # words of a headline
 _OPENING = 6  # lines from a headline to the first paragraph: standfirsts, day, author, place

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from provcheck.article import Article
+from provcheck.checks.scopes import Part, Scope, needs_of, stage_of
 from provcheck.model import Confidence, Span
-from provcheck.patterns import Pattern
-from provcheck.scopes import Part, Scope, needs_of, stage_of
-from provcheck.text import Line
+from provcheck.text.lines import Line
+from provcheck.text.patterns import Pattern
 
 Reach = Literal["document", "story", "group", "site"]
 Stage = Literal[0, 1, 2, 3]

@@ -10,9 +10,11 @@ from typing import ClassVar
 
 from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import find_dates, is_age
-from provcheck.patterns import Pattern
-from provcheck.text import Line, count_words, ends_sentence
+from provcheck.text.dates import find_dates, is_age
+from provcheck.text.lines import Line
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence
+from provcheck.text.words import count_words
 
 _CUT = re.compile(r"(?:(?<!\.)\.{2,}|…)[\])]?\s*$|\b(?:read|see|view|load) more\b\W*$", re.I)
 _CLOCK = re.compile(

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.patterns import Pattern
+from provcheck.text.patterns import Pattern
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

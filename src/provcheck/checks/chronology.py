@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import count_words
+from provcheck.text.words import count_words
 
 _WORDS_BESIDE_DATE = 3  # "Updated", "Published on", a weekday
 

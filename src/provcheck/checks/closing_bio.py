@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from provcheck.article import PROSE_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage, speaks_of
-from provcheck.patterns import Pattern
-from provcheck.text import count_words
+from provcheck.text.patterns import Pattern
+from provcheck.text.words import count_words
 
 _FEWEST = 80  # words of the article before it
 _MOST = 60  # words of a line about an author

@@ -10,9 +10,9 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Match, Reach, Spot
+from provcheck.checks.scopes import Scope, pieces, prefilter_of, stage_of
 from provcheck.model import Span
-from provcheck.patterns import Pattern
-from provcheck.scopes import Scope, pieces, prefilter_of, stage_of
+from provcheck.text.patterns import Pattern
 
 Within = Literal["document", "group", "story", "site"]
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import ends_sentence, plain_words
+from provcheck.text.sentences import ends_sentence
+from provcheck.text.words import plain_words
 
 _NUMBER = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 _MOST_WORDS = 25

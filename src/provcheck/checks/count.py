@@ -8,9 +8,9 @@ from itertools import islice
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
-from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import Piece, Scope, pieces, prefilter_of
-from provcheck.text import count_words
+from provcheck.checks.scopes import Piece, Scope, pieces, prefilter_of
+from provcheck.text.patterns import Engine, Pattern
+from provcheck.text.words import count_words
 
 
 @dataclass(frozen=True)

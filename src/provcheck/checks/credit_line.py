@@ -11,7 +11,8 @@ from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage, speaks_of
 from provcheck.names.given import is_given_name
 from provcheck.provenance.creditline import CreditLine, read_credit_line, stands_beside
-from provcheck.text import Line, says_title
+from provcheck.text.lines import Line
+from provcheck.text.words import says_title
 
 _LAST = 3  # lines at the end
 _RECURRING = frozenset(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
-from provcheck.text import ends_sentence, says_title
+from provcheck.text.sentences import ends_sentence
+from provcheck.text.words import says_title
 
 
 @dataclass(frozen=True)

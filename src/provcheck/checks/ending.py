@@ -10,8 +10,8 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.tone import tone_of, weighed
-from provcheck.patterns import Pattern
-from provcheck.text import ends_sentence
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]{2,}")  # inside sentences
 # a story that goes on: paragraphs, names that it had before (how many, and of all that are there), the mean tone at the most

@@ -16,8 +16,9 @@ from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.features import CREDIT_MARK, MARK_OF, OTHER_MARK, line_features
 from provcheck.lines.model import Caution, judge, shipped_model
 from provcheck.lines.wording import ARTICLE_LIKE, CREDIT_LIKE, likely_category, reasons
-from provcheck.patterns import Pattern
-from provcheck.text import Line, ends_sentence
+from provcheck.text.lines import Line
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence
 
 _INTRODUCING, _PROSE = 4, 12  # words of a line that introduces a list, and of one that ends it
 _HEADLINE = 5  # words of a first line that may well be the headline

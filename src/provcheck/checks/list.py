@@ -9,9 +9,9 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
-from provcheck.rulefile import Phrases
-from provcheck.scopes import Piece, Scope, pieces
-from provcheck.text import READER_WORD
+from provcheck.checks.scopes import Piece, Scope, pieces
+from provcheck.rulefile.reading import Phrases
+from provcheck.text.words import READER_WORD
 
 _EXACT = 100
 

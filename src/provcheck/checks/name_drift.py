@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
-from provcheck.drift.people import find_name_drift
+from provcheck.drift.names import find_name_drift
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.names.compare import NameMatch, compare_names, is_other_form, may_be_one
 from provcheck.names.letters import without_accents
-from provcheck.names.persons import Person
+from provcheck.names.mentions import Person
 
 _MOST_PLACES = 20  # of the odd spelling that one finding shows
 _SHORTEST = 4  # letters of a surname whose accents are looked for

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from provcheck.addresses import domain_of, host_of
-from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import parse_date
+from provcheck.lexicon.agencies import agency_named
 from provcheck.model import PageMetadata
 from provcheck.names.compare import compare_names, is_other_form
-from provcheck.names.people import NAME
+from provcheck.names.credited import NAME
+from provcheck.text.addresses import domain_of, host_of
+from provcheck.text.dates import parse_date
 
 Of = Literal["authors", "agency", "date", "address"]
 _ONE_PERSON = 0.5

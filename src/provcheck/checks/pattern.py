@@ -10,11 +10,12 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
+from provcheck.checks.scopes import LINES, Part, Piece, Scope, part_of, pieces, prefilter_of
 from provcheck.model import Span
-from provcheck.patterns import Engine, Hit, Pattern
-from provcheck.scopes import LINES, Part, Piece, Scope, part_of, pieces, prefilter_of
-from provcheck.statements import asking_part
-from provcheck.text import Line, count_words, says_title
+from provcheck.text.lines import Line
+from provcheck.text.patterns import Engine, Hit, Pattern
+from provcheck.text.statements import asking_part
+from provcheck.text.words import count_words, says_title
 
 Spared = Literal["headline", "quotation", "statement"]
 _OPENING = ("“", '"', "„", "«", "‘", "»", "‹")

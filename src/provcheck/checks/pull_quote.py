@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import Line, ends_sentence, plain_words, says_title
+from provcheck.text.lines import Line
+from provcheck.text.sentences import ends_sentence
+from provcheck.text.words import plain_words, says_title
 
 _FIRST_WORDS = re.compile(
     r"\w[^\n]{11,19}"

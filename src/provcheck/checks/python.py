@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.rulefile import CodeFile
+from provcheck.rulefile.reading import CodeFile
 
 ENTRY_POINTS = "provcheck.checks"
 

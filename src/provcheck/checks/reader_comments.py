@@ -14,8 +14,10 @@ from typing import ClassVar
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.tone import HEAVIEST, REPORT, Tone, tone_of
-from provcheck.patterns import Pattern
-from provcheck.text import Line, count_words, ends_sentence, runs_on
+from provcheck.text.lines import Line
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence, runs_on
+from provcheck.text.words import count_words
 
 _PERSONAL = Pattern(r"(?-i)\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _EVIDENCE = 4  # marks on which the tone of a line must rest to count

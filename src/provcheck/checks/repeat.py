@@ -10,7 +10,9 @@ from itertools import pairwise
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
 from provcheck.model import Span
-from provcheck.text import CLOSERS, Line, ends_sentence, plain_words, says_title
+from provcheck.text.lines import Line
+from provcheck.text.sentences import CLOSERS, ends_sentence
+from provcheck.text.words import plain_words, says_title
 
 _HEAD = 24  # characters
 _LIST = 3  # headlines one below the other

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from provcheck.article import Article
 from provcheck.checks.base import Match, ScopedCheck
-from provcheck.patterns import Engine, Pattern
-from provcheck.scopes import Scope, pieces, prefilter_of
+from provcheck.checks.scopes import Scope, pieces, prefilter_of
+from provcheck.text.patterns import Engine, Pattern
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Match, Reach, Spot
-from provcheck.patterns import Engine, Hit, Pattern
-from provcheck.scopes import Piece, Scope, needs_of, pieces, prefilter_of, stage_of
+from provcheck.checks.scopes import Piece, Scope, needs_of, pieces, prefilter_of, stage_of
+from provcheck.text.patterns import Engine, Hit, Pattern
 
 
 @dataclass(frozen=True)

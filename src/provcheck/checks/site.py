@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match
-from provcheck.text import ends_sentence
+from provcheck.text.sentences import ends_sentence
 
 _HEADING_WORDS = 3
 _STORY = 0.6  # share of the words in which a recurring sentence may well be the story's own

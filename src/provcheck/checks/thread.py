@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.dates import is_stamp
 from provcheck.lines.tone import REPORT, tone_of, weighed
-from provcheck.patterns import Pattern
-from provcheck.text import ends_sentence
+from provcheck.text.dates import is_stamp
+from provcheck.text.patterns import Pattern
+from provcheck.text.sentences import ends_sentence
 
 _TIMED = re.compile(
     r"\d[:.h]\d\d|\bago\b|\bhace \w+ |\bvor \w+ |\bil y a |\bh[áa] \w+ | fa\W*$|\bgeleden\b", re.I

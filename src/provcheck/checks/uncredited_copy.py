@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.agencies import agency_named
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
+from provcheck.lexicon.agencies import agency_named
 from provcheck.provenance.owners import agency_of_outlet
 
 

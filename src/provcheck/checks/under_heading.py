@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from provcheck.article import PARAGRAPH_WORDS, Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.text import Line, count_words, ends_sentence, runs_on
+from provcheck.text.lines import Line
+from provcheck.text.sentences import ends_sentence, runs_on
+from provcheck.text.words import count_words
 
 _HEADING_WORDS = 8
 

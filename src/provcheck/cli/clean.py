@@ -10,7 +10,7 @@ import typer
 from provcheck.cli import common
 
 if TYPE_CHECKING:
-    from provcheck.cleaning import Cleaned
+    from provcheck.cleaning.clean import Cleaned
     from provcheck.model import Problem
 
 
@@ -47,9 +47,9 @@ def clean(
     if output is None and not diff:
         typer.echo("provcheck: name a folder with --output, or look with --diff", err=True)
         raise typer.Exit(2)
-    from provcheck.cleaning import clean as cleaned
+    from provcheck.cleaning.clean import clean as cleaned
     from provcheck.model import Problem
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
 
     totals = _Totals()
     with common.user_errors():
@@ -80,7 +80,7 @@ def restore(
     output: Annotated[Path, typer.Option("--output", "-o", help="A new folder for the originals.")],
 ) -> None:
     """Bring back the originals of a cleaned folder, byte for byte."""
-    from provcheck.manifest import restore as restored
+    from provcheck.cleaning.manifest import restore as restored
     from provcheck.model import Problem
 
     done = failed = 0
@@ -108,7 +108,7 @@ class _Totals:
         common.say(f"{problem.path}{where}: {problem.reason}")
 
     def add(self, item: Cleaned) -> None:
-        from provcheck.text import count_words
+        from provcheck.text.words import count_words
 
         self.documents += 1
         self.changed += bool(item.spans)
@@ -135,7 +135,7 @@ def _show(item: Cleaned) -> None:
     from rich.text import Text
 
     from provcheck.reports.wording import flat
-    from provcheck.text import split_lines
+    from provcheck.text.lines import split_lines
 
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(f"{flat(item.id)}", "bold"))

@@ -12,8 +12,8 @@ from provcheck.cli import common
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from provcheck.comparing import Comparison
     from provcheck.model import Document, Span
+    from provcheck.relations.side_by_side import Comparison
     from provcheck.settings import Settings
 
 
@@ -32,7 +32,7 @@ def compare(
 ) -> None:
     """Two documents side by side: their relation and its reasons, and what differs, passage by passage."""
     from provcheck.checker import Checker
-    from provcheck.comparing import compare as compared
+    from provcheck.relations.side_by_side import compare as compared
 
     with common.user_errors():
         found = common.configured(settings, isolated, field).settings

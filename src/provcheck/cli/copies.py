@@ -31,8 +31,8 @@ def copies(
     from provcheck.groups.nearcopies import near_copies
     from provcheck.intake.files import read_documents
     from provcheck.model import Problem
-    from provcheck.output import written_whole
     from provcheck.reports.wording import counted
+    from provcheck.runtime.output import written_whole
 
     ids: list[str] = []
     problems = 0

@@ -91,9 +91,9 @@ def init(
     pack: Annotated[str, typer.Option(help="The name of your first pack of rules.")] = "local",
 ) -> None:
     """Write provcheck.toml and a first pack with one rule and its examples, to start from."""
+    from provcheck.authoring.draft import draft
     from provcheck.errors import UsageError
-    from provcheck.packs import is_id
-    from provcheck.ruledraft import draft
+    from provcheck.rulebook.packs import is_id
 
     with common.user_errors():
         if not is_id(pack):

@@ -113,14 +113,14 @@ class _Job:
 def _run(found: Configured, job: _Job) -> Counter[str]:
     from contextlib import ExitStack
 
-    from provcheck import collector
     from provcheck.archive.archive import Archive
     from provcheck.archive.entry import Parameters
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
     from provcheck.checker import Checker
     from provcheck.filtering import Filter, filter_lines
     from provcheck.intake.streams import Bounds, read_lines
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
+    from provcheck.runtime import collector
     from provcheck.settings import named_policy
 
     chosen = named_policy(found.settings, job.policy)

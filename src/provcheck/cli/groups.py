@@ -10,7 +10,7 @@ import typer
 from provcheck.cli import common
 
 if TYPE_CHECKING:
-    from provcheck.regroup import Scan
+    from provcheck.relations.regroup import Scan
 
 
 def groups(
@@ -28,7 +28,7 @@ def groups(
     ] = None,
 ) -> None:
     """The groups of a scan as trees; other thresholds, and what lies at the border."""
-    from provcheck.regroup import read_scan
+    from provcheck.relations.regroup import read_scan
 
     with common.user_errors():
         found = read_scan(scan)
@@ -59,7 +59,7 @@ def _show_regrouped(scan: Scan, threshold: float) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
-    from provcheck.regroup import regrouped
+    from provcheck.relations.regroup import regrouped
     from provcheck.reports.wording import flat, shorten
 
     console = Console(highlight=False)
@@ -85,7 +85,7 @@ def _show_borderline(scan: Scan, threshold: float, most: int, path: Path) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    from provcheck.regroup import borderline
+    from provcheck.relations.regroup import borderline
     from provcheck.reports.wording import flat, shorten
 
     table = Table(box=None, pad_edge=False, header_style="dim")

@@ -54,7 +54,7 @@ def build(
 ) -> None:
     """Make a new archive."""
     from provcheck.archive.entry import Parameters
-    from provcheck.archive.store import create_store
+    from provcheck.archive.opening import create_store
 
     with common.user_errors():
         checker = _checker(
@@ -82,7 +82,7 @@ def add(
     allow_code: common.AllowCode = False,
 ) -> None:
     """Add documents. What is counted as added is safe on the disk, whatever happens then."""
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
 
     with common.user_errors():
         checker = _checker(
@@ -116,11 +116,11 @@ def query(
     from contextlib import ExitStack
 
     from provcheck.archive.archive import Archive
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
     from provcheck.archiving import read_entries
-    from provcheck.engine import Workers
     from provcheck.model import Problem
-    from provcheck.output import written_whole
+    from provcheck.runtime.output import written_whole
+    from provcheck.runtime.workers import Workers
 
     problems = 0
     with common.user_errors(), ExitStack() as stack:
@@ -153,7 +153,7 @@ def query(
 @app.command()
 def stats(archive: At) -> None:
     """How many documents it has, what it was built with, and how large it is."""
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
 
     with common.user_errors(), open_store(archive) as store:
         for line in _facts(store.stats()):
@@ -163,7 +163,7 @@ def stats(archive: At) -> None:
 @app.command()
 def check(archive: At) -> None:
     """Read the whole archive and prove that each document it acknowledged is there, and can be found. Exits with 1 if not."""
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
 
     with common.user_errors(), open_store(archive) as store:
         found = store.check()
@@ -186,7 +186,7 @@ def migrate(
 ) -> None:
     """Bring an archive of an earlier provcheck, or of other rules, to today's."""
     from provcheck.archive.entry import Parameters
-    from provcheck.archive.store import open_store
+    from provcheck.archive.opening import open_store
 
     with common.user_errors():
         checker = _checker(
@@ -208,7 +208,7 @@ def _checker(
     **options: list[str] | None,
 ) -> Checker:
     from provcheck.checker import Checker
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
 
     found = common.configured(settings, isolated, field, **options)
     return Checker(found.settings, rules=load(found.settings, allow_code))
@@ -225,8 +225,8 @@ def _add(store: Store, checker: Checker, inputs: list[str], workers: int) -> int
     """The exit status: 2 if something could not be read or has an id that another text has."""
     from provcheck.archive.archive import Archive
     from provcheck.archiving import read_entries
-    from provcheck.engine import Workers
     from provcheck.model import Problem
+    from provcheck.runtime.workers import Workers
 
     _fits(store, checker)
     counts: Counter[str] = Counter()

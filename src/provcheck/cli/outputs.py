@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 if TYPE_CHECKING:
     from provcheck.article import Article
     from provcheck.model import Record, Summary
-    from provcheck.ruleset import RuleSet
+    from provcheck.rulebook.ruleset import RuleSet
 
 FORMATS = ("terminal", "jsonl", "html", "sarif", "github", "junit", "csv", "parquet", "markdown")
 _NEEDS_FILE = ("html", "parquet")
@@ -85,8 +85,8 @@ def open_writers(
     from rich.console import Console
 
     from provcheck.model import Problem
-    from provcheck.output import written_whole
     from provcheck.reports.terminal import TerminalReport
+    from provcheck.runtime.output import written_whole
 
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     told = TerminalReport(errors, errors)

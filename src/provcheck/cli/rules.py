@@ -10,8 +10,8 @@ import typer
 from provcheck.cli import common
 
 if TYPE_CHECKING:
-    from provcheck.packs import Pack
-    from provcheck.rule import Rule
+    from provcheck.rulebook.packs import Pack
+    from provcheck.rulebook.rule import Rule
     from provcheck.settings_file import Configured
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, show, test, time and write rules.")
@@ -29,8 +29,8 @@ def list_rules(
     from rich.console import Console
     from rich.table import Table
 
-    from provcheck.choice import named
-    from provcheck.ruleset import load
+    from provcheck.rulebook.choice import named
+    from provcheck.rulebook.ruleset import load
     from provcheck.settings import RuleNames
 
     with common.user_errors():
@@ -126,8 +126,8 @@ def test_rules(
     isolated: common.Isolated = False,
 ) -> None:
     """Run every rule on its own examples; exit 1 if one fails or lacks an example."""
-    from provcheck.packs import read_packs
-    from provcheck.ruletest import RuleTester
+    from provcheck.authoring.selftest import RuleTester
+    from provcheck.rulebook.packs import read_packs
 
     with common.user_errors():
         given = tuple(paths or common.configured(settings, isolated).settings.rules)
@@ -155,8 +155,8 @@ def new(
     ] = None,
 ) -> None:
     """Write a pack with a first rule, its examples passing, to start from."""
-    from provcheck.packs import is_id
-    from provcheck.ruledraft import draft, draft_kinds
+    from provcheck.authoring.draft import draft, draft_kinds
+    from provcheck.rulebook.packs import is_id
 
     pack, sign, rule = name.partition("/")
     if not sign or not is_id(pack) or not is_id(rule):
@@ -184,7 +184,7 @@ def schema() -> None:
     """The JSON Schema of a rule file, for editors."""
     import json
 
-    from provcheck.ruleschema import rule_schema
+    from provcheck.authoring.schema import rule_schema
 
     typer.echo(json.dumps(rule_schema(), indent=1, ensure_ascii=False, sort_keys=True))
 
@@ -205,10 +205,10 @@ def time_rules(
     """What each rule costs on a corpus, dearest first."""
     from itertools import islice
 
+    from provcheck.authoring.timing import rule_costs
     from provcheck.intake.files import read_documents
     from provcheck.model import Document
-    from provcheck.ruleset import load
-    from provcheck.ruletime import rule_costs
+    from provcheck.rulebook.ruleset import load
 
     with common.user_errors():
         found = common.configured(
@@ -224,6 +224,6 @@ def time_rules(
 
 
 def _packs(found: Configured, allow_code: bool) -> list[Pack]:
-    from provcheck.packs import read_packs
+    from provcheck.rulebook.packs import read_packs
 
     return read_packs(found.settings.rules, found.settings.shipped_rules, allow_code)

@@ -187,13 +187,13 @@ class _Job:
 
 def _scan(job: _Job, found: Configured) -> int:
     """Run the scan, write what it finds; the exit status."""
-    from provcheck import collector
     from provcheck.baseline import BaselineWriter
-    from provcheck.journal import Journal
     from provcheck.model import Summary
-    from provcheck.output import written_whole
-    from provcheck.ruleset import load
+    from provcheck.rulebook.ruleset import load
     from provcheck.run import scan_records
+    from provcheck.runtime import collector
+    from provcheck.runtime.journal import Journal
+    from provcheck.runtime.output import written_whole
 
     rules = load(found.settings, job.allow_code)
     collector.settle()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provcheck.cli.common import assignments
 from provcheck.errors import UsageError
-from provcheck.ruleset import load
+from provcheck.rulebook.ruleset import load
 
 if TYPE_CHECKING:
     from provcheck.model import Summary

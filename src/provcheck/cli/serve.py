@@ -39,7 +39,7 @@ def serve(
     with common.user_errors():
         from provcheck.checker import Checker
         from provcheck.errors import UsageError
-        from provcheck.ruleset import load
+        from provcheck.rulebook.ruleset import load
 
         try:
             import uvicorn

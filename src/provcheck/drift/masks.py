@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from provcheck.drift.folding import folded
 from provcheck.drift.numerals import NUMBER_WORDS, ORDINALS, parse_number
-from provcheck.text import KEPT_LENGTH, WORD
+from provcheck.text.words import KEPT_LENGTH, WORD
 
 _PARTS = {
     "half": 1 / 2,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from provcheck.drift.folding import folded
 from provcheck.drift.speakers import may_be_one, speaker_of
 from provcheck.drift.utterances import FUNCTION, Utterance
-from provcheck.text import WORD, sentence_spans
+from provcheck.text.sentences import sentence_spans
+from provcheck.text.words import WORD
 
 _NEGATIONS = frozenset({"not", "no", "never", "nobody", "none", "nothing"})
 _AUXILIARIES = frozenset({"do", "does", "did", "doe"})  # "I came", "I did not come"; an s is cut from "does"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from provcheck.drift.folding import folded
 from provcheck.drift.units import NO_UNIT, SPREAD, UNIT_OF
-from provcheck.text import KEPT_LENGTH, WORD, content_words
+from provcheck.text.words import KEPT_LENGTH, WORD, content_words
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()

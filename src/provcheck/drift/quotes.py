@@ -20,7 +20,7 @@ from provcheck.drift.utterances import (
     utterances_of,
 )
 from provcheck.provenance.owners import is_source_of
-from provcheck.text import WORD, content_of, content_words
+from provcheck.text.words import WORD, content_of, content_words
 
 _LONE_WORDS = 8  # of a quote that is told where only one copy has it
 _ELSEWHERE = 0.6  # share of its content words that another copy may have

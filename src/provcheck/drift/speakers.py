@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from provcheck.article import Article
 from provcheck.drift.utterances import Utterance, clusters_of, likeness, utterances_of
 from provcheck.names.compare import compare_names
-from provcheck.text import Quote
+from provcheck.text.quotes import Quote
 
 _REACH = 110  # characters beside a quote in which its speaker is named
 _SAID = (

@@ -12,10 +12,10 @@ from itertools import pairwise, product
 from rapidfuzz.distance import Levenshtein
 
 from provcheck.article import Article
-from provcheck.background import is_known
+from provcheck.lexicon.background import is_known
 from provcheck.names.compare import compare_names
 from provcheck.names.letters import is_custom, name_words, word_forms
-from provcheck.text import WORD, content_of, share_content
+from provcheck.text.words import WORD, content_of, share_content
 
 _SHORTEST = 4  # letters of a word that can be called a slip
 _ALIKE = 0.6  # least score of the two words

@@ -15,7 +15,8 @@ from provcheck.article import Article
 from provcheck.drift.folding import folded
 from provcheck.drift.numerals import in_digits
 from provcheck.drift.unions import Unions
-from provcheck.text import WORD, Quote
+from provcheck.text.quotes import Quote
+from provcheck.text.words import WORD
 
 _SHORTEST = 4  # words; shorter quotes ("frank and constructive") are said by everybody
 COMMON_SHARE = 0.55  # share of the shorter quote's words, in order, in the longer

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.bags import Pool
 from provcheck.groups.words import Floats, Ints, columns_of, grouped, rows_of
-from provcheck.speedup import Compiled
 
 FEATURES = (
     "aligned_short",

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.background import background
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
+from provcheck.arrays.slots import Slots
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, runs_of
-from provcheck.slots import Slots
+from provcheck.lexicon.background import background
 
 PRIOR = 300.0  # articles of general news that every collection is thought to have besides its own
 _MOST_SLOTS = 26  # bits: 64 M counters of runs, 128 MB for each length

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.speedup import Compiled
+from provcheck.arrays.speedup import Compiled
 
 _WORTH = 3_000  # texts from which compiled loops repay their start
 _compiled = Compiled("provcheck.groups.compiled", _WORTH)

@@ -15,11 +15,11 @@ from unicodedata import category
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.candidates import bands, bucket_pairs
 from provcheck.groups.components import component_labels
 from provcheck.groups.minhash import minhash, permutations
 from provcheck.groups.words import Bools, Floats, Places
-from provcheck.speedup import Compiled
 
 _PRIME, _MIX = np.uint64(0x100000001B3), np.uint64(0x9E3779B97F4A7C15)
 _WORTH = 1_000  # texts from which compiled loops repay their start

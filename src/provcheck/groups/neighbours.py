@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.wordbags import TOLD, WORDS, Columns, WordBags, counts_of
 from provcheck.groups.words import Floats, Ints
-from provcheck.speedup import Compiled
 
 _RARE_WORDS = 40  # of each document, the heaviest
 LEAST_COSINE = np.float32(0.10)  # over those

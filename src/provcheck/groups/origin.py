@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provcheck.article import Article
-from provcheck.dates import parse_instant
 from provcheck.model import Confidence, Link, Origin
 from provcheck.provenance.owners import agency_of_outlet
+from provcheck.text.dates import parse_instant
 
 # What each piece of evidence weighs.
 _EARLIER, _AGENCY_OUTLET, _AGENCY_DATELINE, _SIGN_OFF, _CITED, _WHOLE = 1.0, 2.0, 1.5, 1.0, 1.5, 0.75

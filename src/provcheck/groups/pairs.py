@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
 from provcheck.groups.bags import Pool
 from provcheck.groups.words import Ints, Places
 

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool, Terms

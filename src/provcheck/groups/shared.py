@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.words import Floats, Ints, Keys
-from provcheck.speedup import Compiled
 
 _WORTH = 20_000  # pairs from which compiled loops repay their start
 _compiled = Compiled("provcheck.groups.compiledpairs", _WORTH)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from provcheck.article import Article
 from provcheck.groups.minhash import minhash
 from provcheck.groups.sketch import Sketch
-from provcheck.roster import Roster
+from provcheck.names.roster import Roster
 from provcheck.settings import GroupSettings
 
 _IN_MEMORY = 64 << 20  # bytes of a heap that need no file

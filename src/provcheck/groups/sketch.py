@@ -12,12 +12,13 @@ from itertools import chain, islice
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.distinct import distinct
 from provcheck.article import Article
-from provcheck.distinct import distinct
 from provcheck.groups.tokens import CAPITAL, tokens, words
 from provcheck.model import Span
 from provcheck.settings import GroupSettings
-from provcheck.text import WORD, sentences_of_lines
+from provcheck.text.sentences import sentences_of_lines
+from provcheck.text.words import WORD
 
 QUOTED, FIRST = 1, 8  # flags of a word beside its kind: in a quote, capital at the start of a sentence
 _LONG_QUOTE = 3  # words; shorter quotes are scare quotes, part of the narration

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.background import stem_of
-from provcheck.speedup import Compiled
-from provcheck.wordtable import WordTable
+from provcheck.arrays.speedup import Compiled
+from provcheck.arrays.wordtable import WordTable
+from provcheck.lexicon.background import stem_of
 
 CAPITAL, NUMBER = 2, 4  # kinds of words: a name, a number
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)")  # of ASCII; see `_token`

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.frequencies import Frequencies
 from provcheck.groups.longarray import LongArray
 from provcheck.groups.shared import Shared
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.tokens import CAPITAL, NUMBER
 from provcheck.groups.words import Floats, Ints, Keys, Words, columns_of, grouped, rows_of
-from provcheck.speedup import Compiled
 
 BAGS = ("words", "narration", "names", "plain", "numbers", "quoted")  # plain: narration that is no name
 STORY = len(BAGS)  # the bag of all words in which those of the lead and of the title weigh more

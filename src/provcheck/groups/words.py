@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.speedup import Compiled
 from provcheck.groups.sketch import QUOTED, Sketch
-from provcheck.speedup import Compiled
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.signedinteger[Any]]  # of documents and of pairs: in 32 bits where millions wait

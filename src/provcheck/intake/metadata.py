@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from provcheck.addresses import joined
-from provcheck.dates import parse_date
 from provcheck.model import PageMetadata
+from provcheck.text.addresses import joined
+from provcheck.text.dates import parse_date
 
 _ARTICLES = ("article", "newsarticle", "reportage", "blogposting", "liveblogposting", "webpage")
 _ORIGINALS = ("syndication-source", "original-source")

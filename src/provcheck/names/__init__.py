@@ -1,0 +1,1 @@
+"""Personal names: found in credits and in running text, and compared across spellings."""

@@ -8,13 +8,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from provcheck.agencies import agency_named, alternation
 from provcheck.article import Article
+from provcheck.lexicon.agencies import agency_named, alternation
 from provcheck.model import Credit
-from provcheck.patterns import Hit, Pattern
 from provcheck.provenance.outlets import is_own_name, known_outlets, outlets_in, small_outlets
 from provcheck.resources import read_words
-from provcheck.spans import merge_spans
+from provcheck.text.patterns import Hit, Pattern
+from provcheck.text.spans import merge_spans
 
 _OF = r"[’'”\"]?(?:'s|’s)? ?(?:[Nn]ews (?:[Aa]gency|[Ss]ite|[Ww]ebsite|[Oo]utlet|[Cc]hannel|[Ss]ervice|[Pp]ortal)|Agency|news|newspaper|magazine|television|TV|radio|network|website|channel|broadcaster)?,?(?: on \w+day)?(?: that| which)?,? ?(?:citing [^.;“”\"]{3,50}, )?"
 _CHAINED = re.compile(

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
-from provcheck.agencies import agency_named, find_agencies
 from provcheck.article import Article
-from provcheck.dates import find_dates, parse_date
+from provcheck.lexicon.agencies import agency_named, find_agencies
 from provcheck.model import Byline, BylineRole, Credit, Dateline, DateMark, Provenance, Span
-from provcheck.names.people import parse_credit
+from provcheck.names.credited import parse_credit
 from provcheck.provenance.cites import find_cites
 from provcheck.provenance.creditline import is_nobody, stands_beside
 from provcheck.provenance.outlets import is_own_name, known_outlets
-from provcheck.text import sentence_spans
+from provcheck.text.dates import find_dates, parse_date
+from provcheck.text.sentences import sentence_spans
 
 _AGENCY_CATEGORIES = frozenset({"dateline", "source-credit", "sign-off", "copyright-notice", "byline"})
 _CREDIT_WORDS = re.compile(

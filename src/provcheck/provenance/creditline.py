@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from provcheck.agencies import alternation
-from provcheck.background import is_known
-from provcheck.dates import DATE, DAY_OF_MONTH
+from provcheck.lexicon.agencies import alternation
+from provcheck.lexicon.background import is_known
 from provcheck.model import Span
+from provcheck.names.credited import NAME, parse_credit
 from provcheck.names.given import is_given_name
-from provcheck.names.people import NAME, parse_credit
 from provcheck.provenance.outlets import known_outlets
 from provcheck.resources import read_words
+from provcheck.text.dates import DATE, DAY_OF_MONTH
 
 MOST_CHARACTERS = 160
 _LOUD = (2, 3)  # words of a name in capitals alone

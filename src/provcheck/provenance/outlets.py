@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from provcheck.addresses import site_of
-from provcheck.background import is_known
-from provcheck.patterns import Hit, Pattern
+from provcheck.lexicon.background import is_known
 from provcheck.resources import read_lines
+from provcheck.text.addresses import site_of
+from provcheck.text.patterns import Hit, Pattern
 
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(

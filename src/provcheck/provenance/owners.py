@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from provcheck.addresses import site_of
-from provcheck.agencies import agencies
 from provcheck.article import Article
+from provcheck.lexicon.agencies import agencies
+from provcheck.text.addresses import site_of
 
 _SITES = {
     "AP": "apnews",

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.slots import MIX
+from provcheck.arrays.speedup import Compiled
 from provcheck.model import Language
 from provcheck.quality import draws
 from provcheck.quality.profiles import Profiles, profiles
-from provcheck.slots import MIX
-from provcheck.speedup import Compiled
 
 UNKNOWN = Language("unknown", 0.0)
 READ_CHARACTERS = 2_000  # labels of longer articles do not change, measured on news

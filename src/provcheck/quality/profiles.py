@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from provcheck.arrays.slots import Slots
 from provcheck.resources import data_file
-from provcheck.slots import Slots
 
 _LOCK = threading.Lock()  # langdetect's loading is not thread-safe
 

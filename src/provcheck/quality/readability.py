@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from provcheck.arrays.wordtable import WordTable
 from provcheck.quality.hyphens import Hyphens
 from provcheck.resources import data_file
-from provcheck.wordtable import WordTable
 
 _APOSTROPHE_OUTSIDE = re.compile(r"'(?![tsd]|ve|ll|re)")
 _PUNCTUATION = re.compile(r"[^\w\s']")

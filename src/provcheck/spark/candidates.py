@@ -9,7 +9,7 @@ from pyspark.sql import functions as fn
 from provcheck.groups.cluster import ONE_WORDING
 from provcheck.groups.collection import FLOOR
 from provcheck.model import Candidates
-from provcheck.relate import PIECE
+from provcheck.relations.relate import PIECE
 from provcheck.spark.components import components
 from provcheck.spark.documents import arrow, encoded, ranked, sql_of
 from provcheck.spark.grouping import Compared
@@ -18,7 +18,7 @@ RECORD = arrow(record=pa.string())
 
 
 def candidates(found: Compared) -> DataFrame:
-    """`record`: some thousand pairs each, by the order of their documents, as `provcheck.relate` tells them."""
+    """`record`: some thousand pairs each, by the order of their documents, as `provcheck.relations.relate` tells them."""
     places = _numbered_wordings(found).join(found.known.select("place", "id"), "place")
     pairs = found.scored.filter(fn.col("score") >= FLOOR).select("left", "right", "score", "probability")
     pairs = ranked(pairs, "rank", "left", "right").withColumn("piece", fn.floor(fn.col("rank") / PIECE))

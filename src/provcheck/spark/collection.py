@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
 from provcheck.groups.frequencies import slots_of_runs
 from provcheck.groups.words import Words
 from provcheck.spark.documents import arrow, over_batches, ranked, settled, sql_of

@@ -16,10 +16,9 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as fn
 
-from provcheck.across import Across
+from provcheck.arrays.distinct import distinct
 from provcheck.baseline import Baseline
 from provcheck.checker import Checker
-from provcheck.distinct import distinct
 from provcheck.groups.agglomeration import agglomerate
 from provcheck.groups.cluster import ONE_WORDING, group_labels, wordings
 from provcheck.groups.collection import FLOOR, NEIGHBOURS, NEIGHBOURS_IN_STORY, Collection, Linked
@@ -27,7 +26,8 @@ from provcheck.groups.score import PairScores
 from provcheck.groups.shelf import Shelf, Shelved, unpacked
 from provcheck.groups.stories import COMMON, CUT
 from provcheck.model import Candidates, Group, Site, Story
-from provcheck.relate import Relating
+from provcheck.relations.relate import Relating
+from provcheck.relations.rules import Across
 from provcheck.settings import GroupSettings, Settings
 from provcheck.spark.checking import examined, unshipped
 from provcheck.spark.collection import common_terms, counts_of_terms, kept, size_of, with_counts

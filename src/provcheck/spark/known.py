@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from provcheck.distinct import distinct
+from provcheck.arrays.distinct import distinct
 from provcheck.groups.frequencies import RUN_LENGTHS, Frequencies, slot_bits
 from provcheck.groups.sketch import Sketch
 from provcheck.groups.words import Floats, Keys, Words, runs_of

@@ -1,0 +1,1 @@
+"""Arrays that serve several rooms: distinct values, hash tables, columns of words, compiled loops."""

@@ -1,0 +1,1 @@
+"""`provcheck clean` and `restore`: files without what is not the article, and a manifest that leads back."""
