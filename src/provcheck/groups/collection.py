@@ -20,7 +20,8 @@ from provcheck.groups.neighbours import neighbours_of, rare_words
 from provcheck.groups.pairs import Result, Work, in_turn, over_blocks
 from provcheck.groups.score import PairScores, score_pairs, worth_judging
 from provcheck.groups.shelf import Shelf, in_blocks
-from provcheck.groups.stories import COMMON, CUT, LEAST, story_scores, within_days
+from provcheck.groups.stories import COMMON, CUT, LEAST, NEAR, story_scores, within_days
+from provcheck.groups.templates import templated
 from provcheck.groups.wordbags import WordBags
 from provcheck.groups.words import Bools, Floats, Ints, Keys, Places, Words
 from provcheck.settings import GroupSettings
@@ -137,7 +138,8 @@ class Collection:
     def stories(self) -> Labels:
         """A label for each kept document; documents with one label are one story. Average linkage.
 
-        Documents published more than `window_days` apart, where both dates are known, are not compared.
+        Documents published more than `window_days` apart, where both dates are known, are not compared; reports made from one template
+        are not alike.
         """
         days: Floats = np.array([self._shelf.days[number] for number in self.keepers])
         rare = rare_words(self.bags, self.frequencies, COMMON)
@@ -156,6 +158,9 @@ class Collection:
             parts.append((one[keep].astype(np.int32), other[keep].astype(np.int32), scores[keep].astype(np.float32)))  # fmt: skip
         left, right, alike = (np.concatenate(each) for each in zip(*parts, strict=True))
         parts.clear()
+        near_ones = np.flatnonzero(alike >= NEAR)
+        for chosen, apart in self.over(_templated, left[near_ones], right[near_ones]):
+            alike[near_ones[chosen[apart]]] = 0.0
         return cluster(len(self.keepers), left, right, alike, CUT, weight=0.0)
 
     def members(self, labels: Labels) -> list[list[int]]:
@@ -227,6 +232,10 @@ class _Blocks:
     def __iter__(self) -> Iterator[Words]:
         for block in in_blocks(self.numbers):
             yield Words([self.shelf.sketch(number) for number in block])
+
+
+def _templated(pool: Pool, left: Ints, right: Ints) -> Bools:
+    return templated(pool.sketches, left, right)
 
 
 def _all(pairs: tuple[Ints, Ints]) -> Bools:

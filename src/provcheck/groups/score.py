@@ -14,6 +14,7 @@ from provcheck.arrays.distinct import distinct
 from provcheck.groups.align import FEATURES as ALIGNMENT
 from provcheck.groups.align import SentenceTable, alignment_features
 from provcheck.groups.bags import Pool, Terms
+from provcheck.groups.templates import templated
 from provcheck.groups.wordbags import BAGS, WordBags
 from provcheck.groups.words import Bools, Floats, Ints, Places
 from provcheck.resources import data_file
@@ -22,6 +23,7 @@ Matrix = npt.NDArray[np.float64]
 # of the pairs that score .3 or more the screen loses one to two in a thousand and the glance one; of the others that words let through the
 # screen leaves half, and in large collections, where chance finds nearer neighbours for all, fewer
 _SCREEN, _GLANCE = 0.15, 0.05
+_TEMPLATED = 0.3  # score from which two reports of one template would be near each other
 
 
 class Logistic(msgspec.Struct, frozen=True):
@@ -85,7 +87,8 @@ def pair_model() -> PairModel:
 def score_pairs(pool: Pool, left: Ints, right: Ints, glance: bool = True) -> PairScores:
     """Scores of candidate pairs. No feature knows how long a document is.
 
-    glance: pairs of which words and sentences say that they will score next to nothing are not looked at any further; all is 0.
+    glance: pairs of which words and sentences say that they will score next to nothing are not looked at any further; all is 0. Two
+    reports that were made from one template score 0, however much of their words they share.
     """
     model, size = pair_model(), len(left)
     found = _sentence_features(pool, left, right, (*model.judge.features, *_SHOWN))
@@ -95,6 +98,8 @@ def score_pairs(pool: Pool, left: Ints, right: Ints, glance: bool = True) -> Pai
     found = {name: column[chosen] for name, column in found.items()}
     found |= _term_features(pool.take(inside), one, other, (*model.judge.features, *_SHOWN))
     score = model.judge.score(found)
+    suspects = np.flatnonzero(score >= _TEMPLATED)
+    score[suspects[templated(pool.sketches, left[chosen[suspects]], right[chosen[suspects]])]] = 0.0
     probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])
     scores = PairScores(score, probability, *(found[name] for name in _SHOWN))
     return PairScores.joined(size, [(chosen, scores)])

@@ -17,6 +17,7 @@ CUT = float(np.float32(0.095))  # least average of similarities within a story; 
 LEAST = float(
     np.float32(0.045)
 )  # of a pair that counts at all: in large collections most neighbours are less alike
+NEAR = 0.25  # of a pair that shares so much that it may have been made from one template
 _POWER = 1.3  # of the cosine: many weak likenesses do not make a story
 _TOLD_WORDS = 6
 

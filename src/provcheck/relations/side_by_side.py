@@ -18,6 +18,7 @@ from provcheck.groups.bags import Pool
 from provcheck.groups.links import relation_of, shared_passages
 from provcheck.groups.score import score_pairs
 from provcheck.groups.sketch import Sketch, sketch
+from provcheck.groups.templates import templated
 from provcheck.model import CrossFinding, Document, Relation, Span
 from provcheck.relations.rules import Across
 
@@ -125,7 +126,9 @@ def _reasons(facts: _Facts, sketches: Sequence[Sketch], passages: Sequence[Passa
         moved = sum(p.moved for p in both)
         yield "they stand in the same order" if not moved else f"{moved} of them stand in another order"
     yield f"narration aligned {facts.aligned:.0%}, in order {facts.in_order:.0%}"
-    if facts.relation is None:
+    if facts.relation is None and templated(sketches, np.array([0]), np.array([1]))[0]:
+        yield "made from one template: in sentences that are the same but for their figures, most figures are others"
+    elif facts.relation is None:
         yield "too little for one source text: two reports of their own, or of different things"
 
 

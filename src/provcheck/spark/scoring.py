@@ -13,7 +13,8 @@ from pyspark.sql import functions as fn
 
 from provcheck.groups.bags import Pool
 from provcheck.groups.score import score_pairs, worth_judging
-from provcheck.groups.stories import LEAST, story_scores
+from provcheck.groups.stories import LEAST, NEAR, story_scores
+from provcheck.groups.templates import templated
 from provcheck.groups.words import Ints
 from provcheck.spark.documents import arrow, settled, sql_of
 from provcheck.spark.known import KINDS, STEM, Known, Size, sketch_of, slim_of
@@ -53,7 +54,13 @@ def story_pairs(pairs: DataFrame, known: DataFrame, size: Size, days: int) -> Da
         keep = np.flatnonzero(scores >= LEAST)
         return keep, {"score": scores[keep]}
 
-    return _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED, slim=True)
+    def parted(pool: Pool, left: Ints, right: Ints) -> Any:
+        return np.flatnonzero(~templated(pool.sketches, left, right)), {}
+
+    scored = _over_blocks(score, near.select("left", "right"), known, size, STORY_SCORED, slim=True)
+    alike = scored.filter(fn.col("score") >= NEAR)
+    kept = _over_blocks(parted, alike.select("left", "right"), known, size, PAIR, slim=False)
+    return scored.filter(fn.col("score") < NEAR).unionByName(alike.join(kept, ["left", "right"]))
 
 
 def _over_blocks(
