@@ -45,6 +45,7 @@ class PatternCheck(ScopedCheck):
       opens with a quotation mark: what somebody said of cookies is no cookie notice), and a `statement` (sentences that address nobody and
       ask for nothing, unless they begin with what the pattern matches: "Residents can sign up for alerts at the town hall."); of a line
       that only ends with what a page asks, the statements stay.
+    lone: whether it finds nothing where several lines of the text match: a dateline stands once, labels and speakers stand in rows.
     """
 
     pattern: Pattern
@@ -59,6 +60,7 @@ class PatternCheck(ScopedCheck):
     unless: Pattern | None = None
     reach_lines: int = 1
     spares: tuple[Spared, ...] = ()
+    lone: bool = False
 
     def __post_init__(self) -> None:
         if min(self.min_words or 0, self.max_words or 0) < 0 or self.reach_lines < 1:
@@ -68,8 +70,8 @@ class PatternCheck(ScopedCheck):
         if self.scope not in LINES:
             if self.mark != "match":
                 raise ValueError(f"`mark: {self.mark}` needs a scope of lines")
-            if self.before or self.after or self.spares:
-                raise ValueError("`before`, `after` and `spares` need a scope of lines")
+            if self.before or self.after or self.spares or self.lone:
+                raise ValueError("`before`, `after`, `spares` and `lone` need a scope of lines")
 
     @cached_property
     def _anchored(self) -> Pattern:
@@ -101,6 +103,8 @@ class PatternCheck(ScopedCheck):
             start, end = self._unspared(article, piece.text, hit)
             if start == end:
                 continue
+            if self.lone and self._in_rows(article):
+                return
             if self.mark == "follows":
                 yield from (Match(n.start, n.end) for n in article.written if n.start >= piece.start)
                 return
@@ -125,6 +129,10 @@ class PatternCheck(ScopedCheck):
             return 0, len(text)
         said = next((at for at in range(hit.start, hit.end) if text[at].isalnum()), hit.start)
         return asking_part(text, said, hit.end) or (0, 0)
+
+    def _in_rows(self, article: Article) -> bool:
+        lines = (line.text for line in article.written)
+        return sum(1 for text in lines if self._anchored.search(text) and self._fits(text)) > 1
 
     def _fits(self, text: str) -> bool:
         if self.unless is not None and self.unless.search(text):

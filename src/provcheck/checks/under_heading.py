@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,14 +14,18 @@ from provcheck.text.sentences import ends_sentence, runs_on
 from provcheck.text.words import count_words
 
 _HEADING_WORDS = 8
+_TITLE_WORDS = 6  # of the title of a link, at least, where a subheading could stand
+_SUBHEADING_WORDS = 3  # of one that stands above another
+_NUMBERED = re.compile(r"\W*\d{1,2}[.):] ")
 
 
 @dataclass(frozen=True)
 class UnderHeadingCheck(Check):
     """Finds the run of short lines without an end mark under a heading that other rules found.
 
-    The last line of a run that running text follows may be the heading of that, and is left where it is short. A line that ends with a colon
-    introduces what follows, and ends a run; so does the first of some lines into which a paragraph was broken.
+    Of a run that sentences follow the last line may be their heading: it stays if it has no more words than a subheading, and with it what has as few before
+    it and what is numbered. So one line between "Read more" and the next paragraph goes if it is long enough for a title. A line that ends with a
+    colon introduces what follows, and ends a run; so does the first of some lines into which a paragraph was broken.
 
     headings: categories of the heading.
     entries: the fewest lines of a run.
@@ -55,7 +60,7 @@ class UnderHeadingCheck(Check):
                 if 2 * credited < line.end - line.start:
                     run.append(line)
             else:
-                yield from self._entries(heading, run, words > PARAGRAPH_WORDS)
+                yield from self._entries(heading, run, ends_sentence(line.text) or words > PARAGRAPH_WORDS)
                 heading, run = "", []
         yield from self._entries(heading, run)
 
@@ -66,9 +71,20 @@ class UnderHeadingCheck(Check):
             if line.stripped[-1] == "," or any(runs_on(line.text, each.text) for each in run[at + 1 : at + 2])
         )
         run = run[: next(broken, len(run))]
-        if len(run) >= self.entries:
-            for line in run[:-1] if told_on and count_words(run[-1].text) <= _HEADING_WORDS else run:
+        entries = _before_subheadings(run) if told_on else run
+        if len(run) >= self.entries or (told_on and entries):
+            for line in entries:
                 yield Match(line.start, line.end, {"heading": heading})
+
+
+def _before_subheadings(run: list[Line]) -> list[Line]:
+    """The lines of a run that are titles of links, whatever subheadings stand between them and the sentences that follow."""
+    links = list(run)
+    while links and (_NUMBERED.match(links[-1].text) or count_words(links[-1].text) < _TITLE_WORDS):
+        links.pop()
+        if links and not _NUMBERED.match(links[-1].text) and count_words(links[-1].text) > _SUBHEADING_WORDS:
+            break
+    return links
 
 
 CHECK = UnderHeadingCheck
