@@ -14,7 +14,7 @@ from provcheck.checks.scopes import LINES, Part, Piece, Scope, part_of, pieces, 
 from provcheck.model import Span
 from provcheck.text.lines import Line
 from provcheck.text.patterns import Engine, Hit, Pattern
-from provcheck.text.statements import asking_part
+from provcheck.text.statements import asking_part, is_attributed
 from provcheck.text.words import count_words, says_title
 
 Spared = Literal["headline", "quotation", "statement"]
@@ -42,7 +42,7 @@ class PatternCheck(ScopedCheck):
     reach_lines: how many lines `before` and `after` look at.
     unless: a pattern that must not match the same line.
     spares: lines that it leaves, whatever it matches: the `headline` (a line that says what the title says), a `quotation` (a line that
-      opens with a quotation mark: what somebody said of cookies is no cookie notice), and a `statement` (sentences that address nobody and
+      opens with a quotation mark, or says whose words it began with: what somebody said of cookies is no cookie notice), and a `statement` (sentences that address nobody and
       ask for nothing, unless they begin with what the pattern matches: "Residents can sign up for alerts at the town hall."); of a line
       that only ends with what a page asks, the statements stay.
     lone: whether it finds nothing where several lines of the text match: a dateline stands once, labels and speakers stand in rows.
@@ -121,7 +121,7 @@ class PatternCheck(ScopedCheck):
 
     def _unspared(self, article: Article, text: str, hit: Hit) -> Span:
         """The part of a line that a match takes; an empty one of a line that is spared."""
-        if "quotation" in self.spares and text.lstrip().startswith(_OPENING):
+        if "quotation" in self.spares and (text.lstrip().startswith(_OPENING) or is_attributed(text)):
             return 0, 0
         if "headline" in self.spares and says_title(text, article.document.title):
             return 0, 0

@@ -42,6 +42,9 @@ _INSTITUTE = re.compile(
     r"\b(?:Universit\w+|Institute|College|School|Academy|Faculty|Department) (?:of|for|de|d'|di|für) (?:the )?[^\W\d_a-z]\w+(?: (?:and )?[^\W\d_a-z]\w+)*"
     r"|(?:[^\W\d_a-z][\w.'’-]+ )+(?:University|Institute|College|School|Academy)\b"
 )  # where an author teaches
+_BEHIND_DASH = re.compile(
+    r"(?<=, )[^,;—–\n]{3,40} — [^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][^\W\d_]+)?$"
+)  # "…, TV Vale — Campo Velho"
 _GLUED = re.compile(r"By(?=[A-Z])")
 _OPENS = r"(?:(?<!\w)|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"  # of a cue, which may be glued to a name: "LawderEditing by"
 _ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b", re.I)
@@ -94,8 +97,8 @@ def parse_credit(text: str, default: BylineRole = "author") -> Iterator[Credited
     Cues ("Additional reporting by", "Editing by", "redigiert von") set the role of the names after them, up to
     the next cue. Places ("in Shanghai") and desks ("Staff Reporter") are not names.
     """
-    text = _PICTURES.sub(lambda match: " " * len(match.group()), text)
-    text = _INSTITUTE.sub(lambda match: " " * len(match.group()), text)
+    for aside in (_PICTURES, _INSTITUTE, _BEHIND_DASH):
+        text = aside.sub(lambda match: " " * len(match.group()), text)
     role, position = default, 0
     cues = [(match.start(), match.end(), _words().role(match)) for match in _words().cue.finditer(text)]
     places = [  # "with files from ‹name›": the "from" of a cue leads to no place

@@ -13,6 +13,7 @@ from provcheck.text.sentences import ends_sentence, sentence_spans
 from provcheck.text.words import count_words
 
 _SIGN = re.compile(r"(?<=[.!?]) (?=©)")
+_LABEL = re.compile(r"\W*[^,.?!]{1,60}[:|»>]\s")
 _FEWEST = 5  # words of a statement
 _PARAGRAPH = 12  # words of statements that are a paragraph, to whose end something was glued
 
@@ -26,6 +27,16 @@ def _asking() -> re.Pattern[str]:
         rf"(?<!\w)(?:{address})(?!\w)|©|https?:|www\.|@\w|(?:^\W*|[.!?:;|»>–—-]\W{{1,8}})\b(?:(?:or|and|to|also|just) )?(?:{imperative})(?!\w)",
         re.I,
     )
+
+
+@cache
+def _attributed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(read_lines('attributed.pattern'))})", re.I)
+
+
+def is_attributed(text: str) -> bool:
+    """Whether a line says whose words it begins with: "Sign up now, reads the banner."; headlines behind a label ("Read more: …") do not count."""
+    return _LABEL.match(text) is None and _attributed().search(text.rstrip()) is not None
 
 
 def is_statement(text: str) -> bool:
