@@ -39,8 +39,11 @@ class CreditLineCheck(Check):
         head = article.head
         lines = (*head, *article.written[max(len(head), len(article.written) - _LAST) :])
         read = [read_credit_line(line.text.rstrip("\r"), article.text, outlet) for line in lines]
+        results = sum(_is_result(line, said) for line, said in zip(lines, read, strict=True)) > 1
         for at, (line, said) in enumerate(zip(lines, read, strict=True)):
             if said is None or (said.alone and not _is_credit(article, lines, read, at)):
+                continue
+            if results and _is_result(line, said):
                 continue
             if at >= len(head) and (said.day or not said.agency):
                 continue
@@ -58,6 +61,11 @@ class CreditLineCheck(Check):
                 yield Match(line.start, line.end, category="publication-date")
             if said.agency and not known & {"source-credit", "byline", "sign-off", "photo-credit"}:
                 yield Match(line.start, line.end, category="source-credit")
+
+
+def _is_result(line: Line, said: CreditLine | None) -> bool:
+    """Whether a line is a name and a number: the time of a race, the votes for somebody, where several stand in rows."""
+    return said is not None and said.alone and bool(said.names) and line.stripped[-1].isdigit()
 
 
 def _is_credit(article: Article, lines: Sequence[Line], read: Sequence[CreditLine | None], at: int) -> bool:

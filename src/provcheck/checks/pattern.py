@@ -19,6 +19,7 @@ from provcheck.text.words import count_words, says_title
 
 Spared = Literal["headline", "quotation", "statement"]
 _OPENING = ("“", '"', "„", "«", "‘", "»", "‹")
+_ROWS = 2  # written lines within which another one like it stands
 _GROUP_NAMES = frozenset({"place", "agency", "name", "date", "publisher", "outlet", "value"})
 
 
@@ -45,7 +46,8 @@ class PatternCheck(ScopedCheck):
       opens with a quotation mark, or says whose words it began with: what somebody said of cookies is no cookie notice), and a `statement` (sentences that address nobody and
       ask for nothing, unless they begin with what the pattern matches: "Residents can sign up for alerts at the town hall."); of a line
       that only ends with what a page asks, the statements stay.
-    lone: whether it finds nothing where several lines of the text match: a dateline stands once, labels and speakers stand in rows.
+    lone: whether it leaves lines near which another one matches, two written lines away at the most: a dateline stands alone, labels and
+      speakers stand in rows.
     """
 
     pattern: Pattern
@@ -103,8 +105,8 @@ class PatternCheck(ScopedCheck):
             start, end = self._unspared(article, piece.text, hit)
             if start == end:
                 continue
-            if self.lone and self._in_rows(article):
-                return
+            if self.lone and self._in_rows(article, piece):
+                continue
             if self.mark == "follows":
                 yield from (Match(n.start, n.end) for n in article.written if n.start >= piece.start)
                 return
@@ -130,9 +132,10 @@ class PatternCheck(ScopedCheck):
         said = next((at for at in range(hit.start, hit.end) if text[at].isalnum()), hit.start)
         return asking_part(text, said, hit.end) or (0, 0)
 
-    def _in_rows(self, article: Article) -> bool:
-        lines = (line.text for line in article.written)
-        return sum(1 for text in lines if self._anchored.search(text) and self._fits(text)) > 1
+    def _in_rows(self, article: Article, piece: Piece) -> bool:
+        at = bisect_left(article.written, piece.start, key=lambda line: line.start)
+        near = (*article.written[max(0, at - _ROWS) : at], *article.written[at + 1 : at + 1 + _ROWS])
+        return any(self._anchored.search(line.text) and self._fits(line.text) for line in near)
 
     def _fits(self, text: str) -> bool:
         if self.unless is not None and self.unless.search(text):

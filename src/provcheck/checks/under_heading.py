@@ -48,16 +48,22 @@ class UnderHeadingCheck(Check):
         if not marked:
             return
         heading, run = "", list[Line]()
-        for line, words, before, credited in zip(
-            article.written, article.words_in, article.words_before, article.credited_in, strict=True
-        ):
+        rows = zip(
+            article.written,
+            article.words_in,
+            article.words_before,
+            article.credited_in,
+            article.removed_in,
+            strict=True,
+        )
+        for line, words, before, credited, removed in rows:
             if line.start in marked and words <= _HEADING_WORDS and before >= self.share * article.words:
                 yield from self._entries(heading, run)
                 heading, run = line.stripped, []
             elif not heading:
                 continue
             elif words <= self.max_words and not ends_sentence(line.text) and not line.stripped.endswith(":"):
-                if 2 * credited < line.end - line.start:
+                if 2 * max(credited, removed) < line.end - line.start:
                     run.append(line)
             else:
                 yield from self._entries(heading, run, ends_sentence(line.text) or words > PARAGRAPH_WORDS)
@@ -70,8 +76,8 @@ class UnderHeadingCheck(Check):
             for at, line in enumerate(run)
             if line.stripped[-1] == "," or any(runs_on(line.text, each.text) for each in run[at + 1 : at + 2])
         )
-        run = run[: next(broken, len(run))]
-        entries = _before_subheadings(run) if told_on else run
+        whole, run = len(run), run[: next(broken, len(run))]
+        entries = _before_subheadings(run) if told_on and len(run) == whole else run
         if len(run) >= self.entries or (told_on and entries):
             for line in entries:
                 yield Match(line.start, line.end, {"heading": heading})

@@ -68,6 +68,7 @@ class _Words:
     outlet_words: frozenset[str]
     newsrooms: frozenset[str]
     outlets_of_desks: frozenset[str]
+    news_houses: frozenset[str]
 
     def role(self, cue: re.Match[str]) -> BylineRole:
         return self.roles[int(str(cue.lastgroup)[1:])]
@@ -161,7 +162,9 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
         (at for at, word in enumerate(words) if word in known.not_names or (at > 1 and word in _MONTHS)), None
     )
     if stop is not None:
-        while stop > 2 and words[stop - 1] in known.desk_words:
+        while stop > 2 and words[stop - 1] in (
+            known.news_houses if words[stop] == "news" else known.desk_words
+        ):
             stop -= 1
         words = words[:stop]
     elif _ROLE.match(text, end):

@@ -170,6 +170,8 @@ def _tells_more(text: str, parts: list[_Part]) -> bool:
         gap = text[one.end : other.start]
         if one.kind in _DAYS and other.kind == "run" and (":" in gap or gap == " "):
             return True
+        if one.kind == "run" and other.kind in _DAYS and gap == ": " and " " not in text[one.start : one.end]:
+            return True  # "Reading: 12 April"
         if one.kind == "run" and other.kind in _DAYS and gap == " ":
             words = text[one.start : one.end].split()
             return not (is_given_name(words[0].casefold()) and _may_be_person(words))
