@@ -58,3 +58,22 @@ def test_a_thread_may_be_longer_than_its_article(check: Callable[..., Result]) -
 def test_a_story_below_an_early_line_of_comments_stays(check: Callable[..., Result]) -> None:
     found = check("\n\n".join([*STORY[:2], "8 comments", *FURTHER, *STORY[2:]]))
     assert all(line in found.cleaned for line in (*STORY, *FURTHER))
+
+
+def test_an_interview_and_the_sheet_of_a_match_go_on_behind_a_button(check: Callable[..., Result]) -> None:
+    interview = [
+        "Why did you vote against the pier?",
+        "Because we cannot afford it, and I said so in spring.",
+        "What would you do instead?",
+        "Close the quay for good.",
+        "And the fishermen?",
+        "They can use the pier at Maren, as my brother does.",
+    ]
+    match = [
+        "Skerry put Rovers ahead on nine minutes.",
+        "I thought it was over, said Skerry.",
+        "Rovers: Hoyle; Best, Pell.",
+        "Referee: A. Birtwistle.",
+    ]
+    for rest in (interview, match):
+        assert not taken(check("\n\n".join([*STORY, "Comments", *rest])))

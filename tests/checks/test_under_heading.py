@@ -30,3 +30,15 @@ def test_a_paragraph_broken_into_lines_is_no_list(check: Callable[..., Result]) 
     entries = ["Baker wins a prize for bread", "Council sells the harbour"]
     found = check("\n\n".join([*STORY, "Most read", *entries, *broken]))
     assert taken(found) == entries and all(line in found.cleaned for line in broken)
+
+
+def test_one_title_above_the_story_goes_and_its_subheading_stays(check: Callable[..., Result]) -> None:
+    title, on = (
+        "Ferry company fined over the lost ponies",
+        "The owner asked the court on Tuesday for more time.",
+    )
+    assert taken(check("\n\n".join([*STORY, "Related stories", title, on]))) == [title]
+    assert taken(check("\n\n".join([*STORY, "Related stories", title, "The bill", "2. The market", on]))) == [
+        title
+    ]
+    assert taken(check("\n\n".join([*STORY, "Related stories", "What comes next", on]))) == []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lines.tone import tone_of, weighed
+from provcheck.text.lines import Line
 from provcheck.text.patterns import Pattern
 from provcheck.text.sentences import ends_sentence
 
@@ -22,6 +24,10 @@ _HEADING = 8  # words of a heading, with which an article may end early
 _COUNTS = re.compile(
     r"\W*\d+ (?:comments?|thoughts?|responses?|replies|reactions?)\b", re.I
 )  # any longer one, too
+_ANSWERED = 3  # questions of an interview, at least
+_SHEET = re.compile(
+    r"\W*(?:referee|attendance|subs(?: not used)?|substitutes|bookings?) ?: ?\w", re.I
+)  # of a match
 _VOICES, _EVIDENCE = 4, 4  # lines that sound like something, and marks on which the tone of each rests
 
 
@@ -100,14 +106,28 @@ class EndingCheck(Check):
         heading = article.words_in[at] <= _HEADING or _COUNTS.match(article.written[at].text)
         if self.tone is None or not heading or article.language.code != "en":
             return False
-        tones = [tone_of(line.stripped) for line in article.written[at + 1 :] if line.start in body]
+        behind = [line for line in article.written[at + 1 :] if line.start in body]
+        if _is_of_story(behind):
+            return False
+        tones = [tone_of(line.stripped) for line in behind]
         voices = [tone for tone in tones if tone.evidence >= _EVIDENCE]
         total, weight = weighed(voices)
         return len(voices) >= _VOICES and total >= self.tone * weight
 
 
+def _is_of_story(lines: Sequence[Line]) -> bool:
+    """Whether lines are what no reader posts: questions each of which somebody answers, the referee and the attendance of a match."""
+    asked = [line.stripped.endswith("?") for line in lines]
+    answered = sum(one and not other for one, other in pairwise(asked))
+    return (answered >= _ANSWERED and 3 * answered >= len(lines)) or any(
+        _SHEET.match(line.text) for line in lines
+    )
+
+
 def _goes_on(article: Article, at: int, body: set[int]) -> bool:
     """Whether the paragraphs behind a line, given by its index, continue the story before it. Tones and names are told in English only."""
+    if _is_of_story([line for line in article.written[at + 1 :] if line.start in body]):
+        return True
     behind = zip(article.written[at + 1 :], article.words_in[at + 1 :], strict=True)
     told = [line for line, words in behind if words >= _LONG and line.start in body]
     if len(told) < _PARAGRAPHS or article.language.code != "en":
