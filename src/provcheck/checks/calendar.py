@@ -10,13 +10,12 @@ from typing import ClassVar, Literal
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
+from provcheck.lexicon.calendar import ENGLISH_MONTH, ENGLISH_WEEKDAYS, MONTH_OF
 from provcheck.text.patterns import Pattern
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_WEEKDAYS = tuple(day.capitalize() for day in ENGLISH_WEEKDAYS)
 _DAY = (
-    rf"(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{_MONTH}))"
+    rf"(?:(?P<m1>{ENGLISH_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? (?P<m2>{ENGLISH_MONTH}))"
     r"(?!\w|:\d)(?:,? (?P<year>(?:19|20)\d\d))?"
 )
 _WEEKDAY = re.compile(rf"\b(?P<name>{'|'.join(_WEEKDAYS)})(?:,| \(|,? the)? ?{_DAY}")
@@ -83,7 +82,7 @@ class CalendarCheck(Check):
 
 
 def _day_of(hit: re.Match[str], published: date | None) -> date | None:
-    month = _MONTHS.index((hit["m1"] or hit["m2"])[:3].lower()) + 1
+    month = MONTH_OF[(hit["m1"] or hit["m2"])[:3].lower()]
     number = int(hit["d1"] or hit["d2"])
     if hit["year"]:
         return _build(int(hit["year"]), month, number)

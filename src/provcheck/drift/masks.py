@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from provcheck.drift.folding import folded
-from provcheck.drift.numerals import NUMBER_WORDS, ORDINALS, parse_number
+from provcheck.drift.numerals import parse_number
+from provcheck.lexicon.calendar import ENGLISH_WEEKDAYS, WEEKDAY_OF
+from provcheck.lexicon.numbers import NUMBER_WORDS, ORDINALS
 from provcheck.text.words import KEPT_LENGTH, WORD
 
 _PARTS = {
@@ -32,10 +34,7 @@ _TIMES = {
     "quadrupled": 4.0,
     "halved": 0.5,
 }
-_WEEKDAYS = {
-    day: float(n)
-    for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), 1)
-}
+_WEEKDAYS = {day: float(WEEKDAY_OF[day] + 1) for day in ENGLISH_WEEKDAYS}
 _WORDS = "|".join(sorted((*_PARTS, *_TIMES, *_WEEKDAYS, *ORDINALS), key=len, reverse=True))
 _SHARES = "|".join(_PARTS)
 _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # before decimals, abroad

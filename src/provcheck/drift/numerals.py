@@ -11,39 +11,10 @@ from typing import NamedTuple
 
 from provcheck.drift.folding import folded
 from provcheck.drift.units import NO_UNIT, SPREAD, UNIT_OF
+from provcheck.lexicon.calendar import ENGLISH_MONTH, ENGLISH_MONTHS, MONTH_OF, SHORT_MONTHS
+from provcheck.lexicon.numbers import FRACTIONS, NUMBER_WORDS, ORDINALS, SCALES, SHORT_SCALES, VALUES
 from provcheck.text.words import KEPT_LENGTH, WORD, content_words
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_VALUE = {word: float(n) for n, word in enumerate(_ONES)} | {
-    w: 10.0 * n for n, w in enumerate(_TENS) if w != "_"
-}
-_SCALE = {
-    "hundred": 100.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-    "lakh": 1e5,
-    "crore": 1e7,
-}
-_SHORT_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trln": 1e12}
-_FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(),
-        1,
-    )
-}
-_MONTH = {
-    m[:3]: n
-    for n, m in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
-NUMBER_WORDS = "|".join(sorted([*_VALUE, *_SCALE], key=len, reverse=True))
 NUMBER = (
     rf"(?:\d[\d,]*(?:\.\d+)?(?:[- ]\d/\d|[½¼¾])?(?: ?(?:hundred|thousand|lakh|crore|million|billion|trillion|dozen|bn|bln|mn|mln|tn|trln)\b|[mk]\b)?"
     rf"|(?:{NUMBER_WORDS})(?:(?:[- ]| and )(?:{NUMBER_WORDS}))*(?: and a (?:half|quarter))?|half an?|an?(?= (?:hour|dozen)))"
@@ -77,12 +48,7 @@ _HOURS_AND_MINUTES = re.compile(
 _PARTS = {"a half": 0.5, "a quarter": 0.25}
 _HOUR_WORDS = ("hour", "hours")
 _MONTH_WORDS = ("month", "months", "Month", "Months", "MONTH", "MONTHS")
-_MONTHS = frozenset(
-    form
-    for name in "January February March April May June July August September October November December".split()
-    for form in (name, name[:3], "Sept")
-)
-_MONTH_NAME = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTHS = frozenset(name.capitalize() for name in (*ENGLISH_MONTHS, *SHORT_MONTHS))
 _YEARS = re.compile(r"\b(?:in|since|until|of|by|from) (?P<year>(?:19|20)\d\d)(?![\w,-])")
 _TIME = re.compile(r"(?<![\d:.,/-])\d{1,2}(?::[0-9]{2}){1,2}(?:\.\d{1,2})?(?![\d:/-])")
 CLOCK = "time"  # of the day, or of a race: what it tells of shows in its frame alone
@@ -93,7 +59,7 @@ _RANK = re.compile(
     rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -](?P<noun>[a-z]{{4,}})"
 )
 _DAY = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH_NAME}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH_NAME}))(?!\w)"
+    rf"\b(?:(?P<m1>{ENGLISH_MONTH}) (?P<d1>\d{{1,2}})(?!\d|,\d)|(?P<d2>\d{{1,2}}) (?P<m2>{ENGLISH_MONTH}))(?!\w)"
 )
 # "an hour more than expected", "two miles behind" are differences: no figures of the event.
 _DIFFERENCE = re.compile(r",? (?:more|less|fewer|longer|shorter)\b", re.IGNORECASE)
@@ -103,8 +69,8 @@ _MEETING = frozenset(
     "dinner interview debate hearing call".split()
 )
 _DIGIT = re.compile(r"[\d½¼¾]")
-_OPEN_NUMBERS = frozenset((*_VALUE, *_SCALE, "half", "a", "an"))
-_FIGURE_WORDS = frozenset((*_VALUE, *_SCALE, *ORDINALS, "half", "hour", "hours", "dozens"))
+_OPEN_NUMBERS = frozenset((*VALUES, *SCALES, "half", "a", "an"))
+_FIGURE_WORDS = frozenset((*VALUES, *SCALES, *ORDINALS, "half", "hour", "hours", "dozens"))
 _CENTURIES = ("19", "20")
 _DAYS = 31
 _MOST = 1e18  # a longer number counts nothing that news tells of
@@ -223,7 +189,7 @@ def _in_digits(sentence: str, words: frozenset[str]) -> Iterator[tuple[int, int,
         for match in _DAY.finditer(sentence):
             month, day = (match["m1"] or match["m2"])[:3].lower(), int(match["d1"] or match["d2"])
             if 1 <= day <= _DAYS:
-                yield match.start(), match.end(), float(_MONTH[month] * 100 + day), "date"
+                yield match.start(), match.end(), float(MONTH_OF[month] * 100 + day), "date"
     if any(len(word) == 4 and word[:2] in _CENTURIES for word in words):
         for match in _YEARS.finditer(sentence):
             yield match.start("year"), match.end(), float(match["year"]), "year of"
@@ -293,7 +259,7 @@ def _unit(match: re.Match[str]) -> str | None:
         return "percent"
     if noun == "percentage":
         return "percentage point" if _POINTS.match(match.string, match.end()) else "percent"
-    if noun in NO_UNIT or noun in _SCALE or noun in _VALUE:
+    if noun in NO_UNIT or noun in SCALES or noun in VALUES:
         return None
     power, _, bare = noun.rpartition(" ")  # "square kilometres"
     return f"{power} {UNIT_OF.get(bare, bare)}".strip() if power else _unit_of(noun)
@@ -315,8 +281,8 @@ def parse_number(text: str) -> float | None:
         value = float(match[1].replace(",", ""))
         if match[2] and float(match[3]):
             value += float(match[2]) / float(match[3])
-        value += _FRACTION.get(match[4] or "", 0.0)
-        value *= (_SCALE | _SHORT_SCALE).get(match[5] or "", 1.0)
+        value += FRACTIONS.get(match[4] or "", 0.0)
+        value *= (SCALES | SHORT_SCALES).get(match[5] or "", 1.0)
         return value if value < _MOST else None
     return _spelled(text)
 
@@ -326,12 +292,12 @@ def _spelled(text: str) -> float | None:
     current: float = 0.0
     extra = 0.5 if text.endswith("and a half") else 0.25 if text.endswith("and a quarter") else 0.0
     for word in re.split(r"[\s-]+", text.removesuffix("and a half").removesuffix("and a quarter").strip()):
-        if word in _VALUE:
-            current += _VALUE[word]
+        if word in VALUES:
+            current += VALUES[word]
         elif word == "hundred":
             current = (current or 1.0) * 100
-        elif word in _SCALE:
-            total += (current or 1.0) * _SCALE[word]
+        elif word in SCALES:
+            total += (current or 1.0) * SCALES[word]
             current = 0.0
         elif word != "and":
             return None

@@ -15,7 +15,7 @@ from provcheck.groups.sketch import Sketch
 from provcheck.groups.tokens import CAPITAL, NUMBER
 from provcheck.groups.words import Bools, Ints
 from provcheck.lexicon.background import stem_of
-from provcheck.lexicon.calendar import MONTH_OF, WEEKDAYS
+from provcheck.lexicon.calendar import MONTH_OF, WEEKDAY_OF
 from provcheck.lexicon.numbers import COUNTED
 
 _CHANGED = 3  # figures at the same place that differ, at least
@@ -168,11 +168,7 @@ def _hash(word: str) -> int:
 def _figure_stems() -> dict[int, int]:
     """The stems of months, days and counted numbers, with what they are compared by."""
     names = {name: f"month {number}" for name, number in MONTH_OF.items()}
-    names |= {
-        day: f"day {number}"
-        for number, days in WEEKDAYS.items()
-        for day in days.replace("-feira", "").split()
-    }
+    names |= {day.removesuffix("-feira"): f"day {number}" for day, number in WEEKDAY_OF.items()}
     names |= {word: str(number) for word, number in COUNTED.items()}
     names |= {f"{number}{mark}": str(number) for number in range(_WITH_MARKS) for mark in _MARKS}
     return {_hash(name): zlib.crc32(value.encode()) for name, value in names.items()}
@@ -181,7 +177,7 @@ def _figure_stems() -> dict[int, int]:
 @cache
 def _loose_figure_stems() -> frozenset[int]:
     """Those that are figures in small letters, too."""
-    long = [name for name in (*MONTH_OF, *" ".join(WEEKDAYS.values()).split()) if len(name) > _UNMISTAKABLE]
+    long = [name for name in (*MONTH_OF, *WEEKDAY_OF) if len(name) > _UNMISTAKABLE]
     return frozenset(_hash(name) for name in (*long, *COUNTED))
 
 

@@ -1,8 +1,8 @@
-"""Months and weekdays as seven languages write them, whole and shortened."""
+"""Months and weekdays as seven languages write them, whole and shortened, and the patterns that rules make of them."""
 
 from __future__ import annotations
 
-MONTHS: dict[int, str] = {
+_MONTHS = {
     1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari",
     2: "february feb februar février févr fév febrero fevereiro fev febbraio februari",
     3: "march mar märz mär mars marzo março maart mrt",
@@ -16,11 +16,7 @@ MONTHS: dict[int, str] = {
     11: "november nov novembre noviembre novembro",
     12: "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
 }
-MONTH_OF: dict[str, int] = {name: number for number, names in MONTHS.items() for name in names.split()}
-ENGLISH_MONTHS: tuple[str, ...] = tuple(MONTHS[number].split()[0] for number in range(1, 13))
-
-# From Monday, as `date.weekday` counts.
-WEEKDAYS: dict[int, str] = {
+_WEEKDAYS = {
     0: "monday montag lundi lunes segunda-feira lunedì maandag",
     1: "tuesday dienstag mardi martes terça-feira martedì dinsdag",
     2: "wednesday mittwoch mercredi miércoles quarta-feira mercoledì woensdag",
@@ -29,7 +25,27 @@ WEEKDAYS: dict[int, str] = {
     5: "saturday samstag sonnabend samedi sábado sabato zaterdag",
     6: "sunday sonntag dimanche domingo domenica zondag",
 }
-ENGLISH_WEEKDAYS: tuple[str, ...] = tuple(WEEKDAYS[number].split()[0] for number in range(7))
-# As English papers shorten them: three letters, and what else is usual.
-SHORT_WEEKDAYS = "mon tue tues wed weds thu thur thurs fri sat sun"
-SHORT_MONTHS = "jan feb mar apr jun jul aug sep sept oct nov dec"
+
+# Names in lower case. Months count from 1, weekdays from Monday, 0, as in `datetime`.
+MONTH_OF: dict[str, int] = {name: number for number, names in _MONTHS.items() for name in names.split()}
+WEEKDAY_OF: dict[str, int] = {name: number for number, names in _WEEKDAYS.items() for name in names.split()}
+ENGLISH_MONTHS: tuple[str, ...] = tuple(names.split()[0] for names in _MONTHS.values())
+ENGLISH_WEEKDAYS: tuple[str, ...] = tuple(names.split()[0] for names in _WEEKDAYS.values())
+SHORT_MONTHS: tuple[str, ...] = tuple("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+SHORT_WEEKDAYS: tuple[str, ...] = tuple("mon tue tues wed weds thu thur thurs fri sat sun".split())
+
+# An English month, capital first, whole or shortened: for patterns that mind case.
+ENGLISH_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+ANY_MONTH = "|".join(sorted(MONTH_OF, key=lambda name: (-len(name), name)))  # of all languages, in lower case
+
+
+def rule_patterns() -> dict[str, str]:
+    """What `{{day}}` (a day with its month, and perhaps a year), `{{month}}` and `{{weekday}}` (English) stand for in rules; case is ignored."""
+    month = rf"(?:{ANY_MONTH})\b\.?"
+    return {
+        "day": rf"{month} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{month}(?:,?(?: de)? \d{{4}})?",
+        "month": ENGLISH_MONTH.lower(),
+        "weekday": "|".join(
+            sorted((*ENGLISH_WEEKDAYS, *SHORT_WEEKDAYS), key=lambda name: (-len(name), name))
+        ),
+    }

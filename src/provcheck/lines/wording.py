@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from provcheck.lexicon.calendar import ENGLISH_MONTHS
 from provcheck.lines.features import NAMES
 from provcheck.lines.model import LineModel
 
@@ -31,7 +32,7 @@ ARTICLE_LIKE = re.compile(
     r"|^\W*[a-z][a-z ]{2,20}: ?\d(?:\.\d)?(?:/| out of )(?:5|10)\b|^\W*[a-z][a-z' -]{2,24} \d{1,3} \(.*\b(?:tries|try|goals?|pens?|cons?)\b"
     r"|^\W*(?:total\b|\d+ )[^.!?]{0,40} ?[$€£¥₹]\d[\d.,]{0,12}\W{0,4}$|^\W*[A-Z]\w+ ?: \d+ points?\b"
     r"|[,.!?][\"”’'],? (?:he|she|they|i|[a-z]\w+) (?:said|says|added|told|asked|recalled|replied|joked|explained|wrote|noted)\b"
-    r"|^\W*(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:, \d{4})? ?: [^\d\W]"
+    rf"|^\W*(?:{'|'.join(ENGLISH_MONTHS)}) \d{{1,2}}(?:, \d{{4}})? ?: [^\d\W]"
     r"|^\W*\d{4}: \D{0,3}\d|; ?(?:and|or)?$|\b(?:won|lost) by (?:an innings|\d+)\b|[+-]\d[\d.]* ?(?:sen|p|c|cents|%)? to \D{0,3}\d"
     r"|^\W*(?!views|comments|shares|reads|likes|posts|photos?|images?|reading time)[a-z][^:.!?]{3,40}: (?:(?:us|rs|dh|sh|p|n)?[$€£¥₹]?\.? ?)\d[\d,.]*(?: ?(?:g|kg|ml|l|cups?|tbsp|tsp)\b|[;,]|$)"
 )

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import dropwhile
 
 from provcheck.lexicon.agencies import find_agencies
+from provcheck.lexicon.calendar import ENGLISH_MONTHS
 from provcheck.model import BylineRole
 from provcheck.resources import read_words
 
@@ -51,9 +52,6 @@ _ROLE = re.compile(r" (?:correspondent|reporter|editor|writer|columnist)s?\b", r
 _WORD = re.compile(r"[^ \u00a0]+")
 _OWNER = re.compile(r".*['’]s ")
 _FOR = re.compile(r"\b(?:[Ff]or|[Ss]pecial to)(?: the| The)? $")  # an outlet
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
 
 
 @dataclass(frozen=True)
@@ -159,7 +157,12 @@ def _person_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     agency = named[0].start if named else end
     words = [word for word, first, _ in found if first < agency]
     stop = next(
-        (at for at, word in enumerate(words) if word in known.not_names or (at > 1 and word in _MONTHS)), None
+        (
+            at
+            for at, word in enumerate(words)
+            if word in known.not_names or (at > 1 and word in ENGLISH_MONTHS)
+        ),
+        None,
     )
     if stop is not None:
         while stop > 2 and words[stop - 1] in (

@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from provcheck.lexicon.agencies import agency_named
+from provcheck.lexicon.calendar import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, SHORT_MONTHS
 from provcheck.model import Span
 from provcheck.names.credited import NAME_RUN
 from provcheck.names.roles import (
@@ -34,12 +35,10 @@ _AFTER = re.compile(
 )
 _SPEECH_BEFORE = tuple(f"{word} " for word in "said says told added to wrote warned recalled".split())
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|added|according to|wrote|warned|recalled) $")
-_STOP = frozenset(
+_STOP = frozenset((*ENGLISH_MONTHS, *SHORT_MONTHS, *ENGLISH_WEEKDAYS)) | frozenset(
     """the a an and or but if in on at by for from to of with as it its he she they we you i his her their our my this that these those there here
     when while after before since because although though during under over about against between both each all some many most more
     no not yes what who whom whose which where why how then now today tomorrow yesterday also even only just still once last next
-    january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    monday tuesday wednesday thursday friday saturday sunday
     god christmas easter internet twitter facebook instagram covid islam muslim christian jewish hindu buddhist
     north south east west northern southern eastern western central new old great upper lower saint st
     however meanwhile according despite instead moreover furthermore nevertheless nonetheless additionally earlier later separately

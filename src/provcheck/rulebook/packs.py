@@ -17,6 +17,7 @@ from provcheck.checks import base
 from provcheck.checks.scopes import LINES
 from provcheck.errors import Mistake, RuleError
 from provcheck.lexicon.agencies import alternation
+from provcheck.lexicon.calendar import rule_patterns
 from provcheck.resources import from_here, read_lines, rules_folder
 from provcheck.rulebook.rule import PLACEHOLDER, Card, Rule
 from provcheck.rulefile.reading import RuleFile
@@ -92,8 +93,8 @@ def is_id(name: str) -> bool:
 
 @cache
 def lists() -> dict[str, str]:
-    """Named alternations for patterns: `{{agency}}`, and one for each list in a rule folder's lists/*.pattern."""
-    found = {"agency": alternation()}
+    """Named alternations for patterns: `{{agency}}`, those of the calendar, and one for each list in a rule folder's lists/*.pattern."""
+    found = {"agency": alternation(), **rule_patterns()}
     for path in sorted((rules_folder() / "lists").glob("*.pattern")):
         found[path.stem] = "|".join(read_lines(path.name))
     return found

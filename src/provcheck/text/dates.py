@@ -7,25 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-_MONTHS = {
-    1: "january jan januar jänner janvier janv enero ene janeiro gennaio gen januari",
-    2: "february feb februar février févr fév febrero fevereiro fev febbraio februari",
-    3: "march mar märz mär mars marzo março maart mrt",
-    4: "april apr avril avr abril abr aprile",
-    5: "may mai mayo maio maggio mag mei",
-    6: "june jun juni juin junio junho giugno giu",
-    7: "july jul juli juillet juil julio julho luglio lug",
-    8: "august aug août agosto ago augustus",
-    9: "september sept sep septembre septiembre setembro set settembre",
-    10: "october oct oktober okt octobre octubre outubro out ottobre ott",
-    11: "november nov novembre noviembre novembro",
-    12: "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
-}
-_MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_NAMES = "|".join(sorted(_MONTH, key=lambda name: (-len(name), name)))
+from provcheck.lexicon.calendar import ANY_MONTH, MONTH_OF
 
-_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? ?(?:de |of |-)?(?P<m1>{_NAMES})\.?,? ?(?:de |del |-)?(?P<y1>\d{{4}})"
-_MONTH_FIRST = rf"(?P<m2>{_NAMES})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
+_DAY_FIRST = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? ?(?:de |of |-)?(?P<m1>{ANY_MONTH})\.?,? ?(?:de |del |-)?(?P<y1>\d{{4}})"
+_MONTH_FIRST = rf"(?P<m2>{ANY_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
 _ISO = r"(?P<y3>\d{4})[-/](?P<n3>\d{2})[-/](?P<d3>\d{2})"
 _DOTTED = r"(?P<d4>\d{1,2})\.(?P<n4>\d{1,2})\.(?P<y4>\d{4})"
 _SLASHED = r"(?P<p5>\d{1,2})/(?P<q5>\d{1,2})/(?P<y5>\d{4}|\d\d(?=,? \d{1,2}:\d\d))"  # two digits of a year before a time
@@ -35,7 +20,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 # a day whose year goes without saying
-DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?(?:{_NAMES})\b\.?|(?:{_NAMES})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
+DAY_OF_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?(?:{ANY_MONTH})\b\.?|(?:{ANY_MONTH})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b"
 _CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?(?: uhr| hs?)?"
 _UNITS = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)"
 _AGO = (
@@ -107,9 +92,9 @@ def parse_instant(text: str | None) -> datetime | None:
 def _read(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     if part["y1"]:
-        return _build(part["y1"], _MONTH[part["m1"].casefold()], part["d1"])
+        return _build(part["y1"], MONTH_OF[part["m1"].casefold()], part["d1"])
     if part["y2"]:
-        return _build(part["y2"], _MONTH[part["m2"].casefold()], part["d2"])
+        return _build(part["y2"], MONTH_OF[part["m2"].casefold()], part["d2"])
     if part["y3"]:
         return _build(part["y3"], part["n3"], part["d3"])
     if part["y4"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from provcheck.lexicon.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
 from provcheck.text.lines import Line
 from provcheck.text.words import DENSE
 
@@ -12,8 +13,7 @@ END_MARKS = frozenset(".!?…。！？؟।")
 CLOSERS = "\"'”’»)]›」』■●♦◆◼"  # and what papers set behind the last sentence of all
 
 _ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof sen rep gov gen col lt sgt capt maj cmdr adm st jr sr rev hon pres
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+    f"""{" ".join((*SHORT_MONTHS, *SHORT_WEEKDAYS))} mr mrs ms dr prof sen rep gov gen col lt sgt capt maj cmdr adm st jr sr rev hon pres
     no vs etc inc ltd co corp est approx dept univ fig vol ed eds bros ph
     u.s u.k u.n e.u a.m p.m d.c i.e e.g""".split()
 )
