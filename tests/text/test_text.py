@@ -92,3 +92,11 @@ def test_sentences_of_lines_are_those_of_each_line(text: str) -> None:
     lines = split_lines(text)
     plain = [span for line in lines for span in sentence_spans(text, line.start, line.end)]
     assert sentences_of_lines(text, lines) == plain
+
+
+def test_shortened_weekdays_end_no_sentence() -> None:
+    text = "The vote on Thurs. night was close. Nobody left."
+    assert [text[a:b] for a, b in sentence_spans(text, 0, len(text))] == [
+        "The vote on Thurs. night was close.",
+        "Nobody left.",
+    ]

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, CrossMatch, Reach, Spot
-from provcheck.drift.bylines import AuthorChange, find_author_changes, is_one
+from provcheck.drift.bylines import AuthorChange, find_author_changes
+from provcheck.names.identity import is_one
 
 
 @dataclass(frozen=True)

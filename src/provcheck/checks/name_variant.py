@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
-from provcheck.names.compare import NameMatch, compare_names, is_other_form, may_be_one
+from provcheck.names.compare import NameMatch, compare_names
+from provcheck.names.identity import is_other_form, share_letters
 from provcheck.names.letters import without_accents
 from provcheck.names.mentions import Person
 
@@ -51,7 +52,7 @@ class NameVariantCheck(Check):
                 settled.append(person)
                 continue
             for usual in settled:
-                if not may_be_one(usual.name, person.name):
+                if not share_letters(usual.name, person.name):
                     continue
                 match = compare_names(usual.name, person.name)
                 if match.score >= self.score and _is_variant(match, usual.name, person.name):

@@ -11,13 +11,12 @@ from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.lexicon.agencies import agency_named
 from provcheck.model import PageMetadata
-from provcheck.names.compare import compare_names, is_other_form
 from provcheck.names.credited import NAME
+from provcheck.names.identity import POSSIBLE, is_one
 from provcheck.text.addresses import domain_of, host_of
 from provcheck.text.dates import parse_date
 
 Of = Literal["authors", "agency", "date", "address"]
-_ONE_PERSON = 0.5
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,11 @@ class PageMetadataCheck(Check):
 def _other_authors(article: Article, page: PageMetadata) -> Iterator[Match]:
     persons = [name for name in page.authors if _is_person(name, article)]
     credited = [b for b in article.provenance.bylines if b.end > b.start and " " in b.name]
-    if not persons or not credited or any(_is_one(b.name, name) for b in credited for name in persons):
+    if (
+        not persons
+        or not credited
+        or any(is_one(b.name, name, POSSIBLE) for b in credited for name in persons)
+    ):
         return
     values = {"said": ", ".join(dict.fromkeys(b.name for b in credited)), "page": ", ".join(persons)}
     yield Match(credited[0].start, credited[0].end, values, persons[0])
@@ -77,10 +80,6 @@ def _is_person(name: str, article: Article) -> bool:
         and agency_named(name) is None
         and not (outlet and (outlet in name.casefold() or name.casefold() in outlet))
     )
-
-
-def _is_one(one: str, other: str) -> bool:
-    return is_other_form(one, other) or compare_names(one, other).score >= _ONE_PERSON
 
 
 def _other_agency(article: Article, page: PageMetadata) -> Iterator[Match]:

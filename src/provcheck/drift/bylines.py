@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from provcheck.article import Article
 from provcheck.model import Byline
-from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.compare import compare_names
+from provcheck.names.identity import is_one, slip
 from provcheck.names.letters import name_words
 from provcheck.provenance.owners import nearness
 
 _WITNESSES = 3  # other copies that a finding shows
-_ALIKE = 0.9  # least score of two spellings of one author
 _AUTHORS = frozenset(
     {"author", "reporting", "writing"}
 )  # who edits or helps differs from copy to copy by custom
@@ -67,7 +67,7 @@ def find_author_spellings(articles: Sequence[Article]) -> Iterator[AuthorSpellin
     rank = {name: at for at, name in enumerate(ranked)}
     settled: dict[str, list[str]] = defaultdict(list)
     for name in ranked:
-        alike = {other for key in _keys(name) for other in settled[key] if _is_slip(name, other)}
+        alike = {other for key in _keys(name) for other in settled[key] if slip(name, other)}
         usual = min(alike, key=rank.__getitem__, default=None)
         if usual is None or knows(name):
             for key in _keys(name):
@@ -135,13 +135,3 @@ def _keys(name: str) -> tuple[str, ...]:
     """How its first word and its last begin, and how it ends: a slip changes one of them at most."""
     words = name.casefold().split()
     return "first " + words[0][:2], "last " + words[-1][:2], "ends " + words[-1][-2:]
-
-
-def is_one(one: str, other: str) -> bool:
-    """Whether two names are one author's, however they are spelled."""
-    return one == other or is_other_form(one, other) or compare_names(one, other).score >= _ALIKE
-
-
-def _is_slip(one: str, other: str) -> bool:
-    match = compare_names(one, other)
-    return match.score >= _ALIKE and match.relation != "nickname" and not is_other_form(one, other)

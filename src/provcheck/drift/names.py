@@ -14,7 +14,8 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
 from provcheck.article import Article
-from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.compare import compare_names
+from provcheck.names.identity import is_other_form, slip
 from provcheck.names.letters import is_custom, name_words, plain_letters, word_forms
 from provcheck.names.mentions import Person, is_place
 from provcheck.names.roles import Office
@@ -197,12 +198,10 @@ def _odd_person(
     for name in sorted(alike.of(person)):
         if name in here.names:
             continue
-        match = compare_names(person.name, name)
+        match = slip(person.name, name, _SAME_OFFICE_WORD)
+        if match is None or is_custom(person.name, name):
+            continue
         score = match.score
-        if score < _SAME_OFFICE_WORD or match.relation == "nickname" or is_other_form(person.name, name):
-            continue
-        if is_custom(person.name, name):
-            continue
         tie = _tie(person, name, score, here, [casts[holder] for holder in holders[name]])
         if tie is not None:  # the best backed is the usual one: a nearer name may be another slip
             best = max(filter(None, (best, (roster.knows(name), len(holders[name]), score, name, tie))))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from provcheck.drift.folding import folded
-from provcheck.drift.speakers import may_be_one, speaker_of
+from provcheck.drift.speakers import can_be_one, speaker_of
 from provcheck.drift.utterances import FUNCTION, Utterance
 from provcheck.text.sentences import sentence_spans
 from provcheck.text.words import WORD
@@ -105,4 +105,4 @@ def _contrary(a: _Said, b: _Said) -> bool:
     speakers = [speaker_of(each.utterance.article, each.utterance.quote) for each in (a, b)]
     if speakers[0] is None or speakers[1] is None:
         return len(a.words) >= _SURE or any(len(word) > _SURE for word in a.words)
-    return may_be_one(speakers[0].name, speakers[1].name)
+    return can_be_one(speakers[0].name, speakers[1].name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from provcheck.article import Article
 from provcheck.drift.utterances import Utterance, clusters_of, likeness, utterances_of
 from provcheck.names.compare import compare_names
+from provcheck.names.identity import POSSIBLE
 from provcheck.text.quotes import Quote
 
 _REACH = 110  # characters beside a quote in which its speaker is named
@@ -36,7 +37,6 @@ _LEADS_IN = re.compile(
 _GOES_ON = frozenset(",?!—–")  # marks at the end of a quote after which its speaker is named
 _LINK = re.compile(r"^[^.!?]*\b(?:said|says|added|adds|continued)\b[^.!?]*[.,]\s*$")
 _SHORTEST, _ALIKE = 6, 0.8  # words of a quote, and likeness of its versions, that are compared
-_OTHER = 0.5  # name score from which two speakers may be one person
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _odd_speakers(named: _Spoken, spoken: _Spoken) -> Iterator[Misattribution]:
         if utterance.article.id in have_usual or counted[_surname(speaker.name)] >= ranked[0][1]:
             continue
         near = [(u, s) for u, s in usual if likeness(utterance, u) >= _ALIKE]
-        if len({u.article.id for u, _ in near}) < 2 or may_be_one(speaker.name, near[0][1].name):
+        if len({u.article.id for u, _ in near}) < 2 or can_be_one(speaker.name, near[0][1].name):
             continue
         fullest = max((s.name for _, s in near), key=lambda name: (len(name), name))
         yield Misattribution(utterance, speaker, fullest, tuple(near[:4]))
@@ -165,7 +165,7 @@ def _surname(name: str) -> str:
     return name.rpartition(" ")[2].casefold()
 
 
-def may_be_one(one: str, other: str) -> bool:
+def can_be_one(one: str, other: str) -> bool:
     """Whether two names of speakers can be one person's."""
     words = {w.casefold() for w in one.split()} & {w.casefold() for w in other.split()}
-    return bool(words) or compare_names(one, other).score >= _OTHER
+    return bool(words) or compare_names(one, other).score >= POSSIBLE

@@ -14,12 +14,12 @@ from rapidfuzz.distance import Levenshtein
 from provcheck.article import Article
 from provcheck.lexicon.background import is_known
 from provcheck.names.compare import compare_names
+from provcheck.names.identity import SURE
 from provcheck.names.letters import is_custom, name_words, word_forms
 from provcheck.text.words import WORD, content_of, share_content
 
 _SHORTEST = 4  # letters of a word that can be called a slip
 _ALIKE = 0.6  # least score of the two words
-_ONE_NAME = 0.9  # least score of two names that share a word
 _LETTERS_A_CHANGE = 3  # letters of the longer word for each letter that changes
 _BACKING = 2  # documents that have the usual spelling
 _CROWD = 40  # usual words that share a key; more of them tell nothing
@@ -146,10 +146,10 @@ def _namesake(word: str, here: _Words, beside: Mapping[tuple[str, bool], Counter
                 count < _BACKING
                 or pair in here.pairs.get(other, ())
                 or len(other) < _SHORTEST
-                or not _is_slip(word, other)
+                or not _few_letters(word, other)
             ):
                 continue
-            if compare_names(f"{first} {second}", " ".join(pair)).score >= _ONE_NAME:
+            if compare_names(f"{first} {second}", " ".join(pair)).score >= SURE:
                 best = max(filter(None, (best, (count, other))))
     return best[1] if best is not None else None
 
@@ -183,8 +183,8 @@ def _twin(
         for keys in product(_keys(first), _keys(second)):
             for count, one, other in pairs.get(keys, ()):
                 if (
-                    _is_slip(first, one, ending=True)
-                    and _is_slip(second, other, ending=True)
+                    _few_letters(first, one, ending=True)
+                    and _few_letters(second, other, ending=True)
                     and (one, other) not in here.pairs.get(one, ())
                 ):
                     best = max(filter(None, (best, (count, other))))
@@ -214,7 +214,7 @@ def _counterpart(
     ] = []  # for most words nothing comes near enough to be asked where it stands
     best: tuple[int, float, str] | None = None
     for other in sorted({o for key in _keys(word) for o in usual.get(key, ())}):
-        if other.casefold() in here.everything or not _is_slip(word, other):
+        if other.casefold() in here.everything or not _few_letters(word, other):
             continue
         score = compare_names(word, other).score
         if score < _ALIKE:
@@ -227,7 +227,7 @@ def _counterpart(
     return best[2] if best is not None else None
 
 
-def _is_slip(word: str, other: str, ending: bool = False) -> bool:
+def _few_letters(word: str, other: str, ending: bool = False) -> bool:
     """Whether few letters differ, and more than an ending of grammar, unless an ending is enough."""
     short, long = sorted(("".join(name_words(word)), "".join(name_words(other))), key=len)  # accents aside
     changes = Levenshtein.distance(short, long)

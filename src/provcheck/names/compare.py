@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import mul
 
-from rapidfuzz.distance import Indel, JaroWinkler, Levenshtein
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from provcheck.names.edits import edits, name_model
 from provcheck.names.letters import CACHE, name_words, word_forms
@@ -17,8 +17,6 @@ from provcheck.names.reasons import Relation, explain
 from provcheck.names.syllables import syllables_conflict
 
 _distance, _jaro_winkler = Levenshtein.distance, JaroWinkler.similarity
-_common_letters = Indel.normalized_similarity  # of sorted letters: the share of those that both have
-_WORTH = 0.5
 _KEYS = (0, 1, 2, 4)  # letters, sound, skeleton, classes; the coarse skeleton serves pairing only
 # What a pair of words is worth where a rule decides and not the word model (in logits).
 _EQUAL, _NICKNAME, _INITIAL, _OTHER_INITIAL, _BELOW_EQUAL = 4.5, 2.5, 1.0, -6.0, 0.3
@@ -65,44 +63,6 @@ def compare_names(a: str, b: str) -> NameMatch:
     learned from sanctions lists, politicians and words that passed through five scripts.
     """
     return NameMatch(a, b, round(1 / (1 + math.exp(-_logit(a, b))), 4))
-
-
-@lru_cache(CACHE)
-def _letters(name: str) -> str:
-    return "".join(sorted("".join(name_words(name))))
-
-
-def may_be_one(a: str, b: str) -> bool:
-    """Whether two names have enough letters in common, in whatever order, that comparing them is worth it.
-
-    Of 1,193 pairs of spellings (sanctions lists, politicians) that `compare_names` scores .9 or more this loses one; of the pairs of
-    names that stand in one article it passes a quarter.
-    """
-    return _common_letters(_letters(a), _letters(b)) >= _WORTH
-
-
-def is_other_form(a: str, b: str) -> bool:
-    """Whether two names differ only as people vary a name: left-out words, initials, order, a plural or demonym.
-
-    "Donald J. Trump" and "Donald Trump", "G. W. Bush" and "George W. Bush", "Lip-Bu Tan" and "Tan Lip-Bu" are no two spellings.
-    """
-    x, y = name_words(a), name_words(b)
-    if set(x) <= set(y) or set(y) <= set(x) or "".join(y) in _turned(x) or _abbreviates(x, y):
-        return True
-    short, long = sorted(("".join(x), "".join(y)), key=len)
-    return long[: len(short)] == short and long[len(short) :] in ("s", "n", "es", "an")
-
-
-def _abbreviates(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
-    """Whether the surname is one and all that differs are initials: "George W. Bush", "G. W. Bush"."""
-    if len(x) != len(y) or x[-1] != y[-1]:
-        return False
-    return all(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(x, y, strict=True))
-
-
-def _turned(words: tuple[str, ...]) -> set[str]:
-    """The words joined, with each of them first: "tanlipbu" and "lipbutan"."""
-    return {"".join(words[turn:] + words[:turn]) for turn in range(len(words))}
 
 
 @lru_cache(CACHE)

@@ -12,10 +12,8 @@ import msgspec
 import yaml
 
 from provcheck.errors import UsageError
-from provcheck.names.compare import compare_names, is_other_form
+from provcheck.names.identity import slip
 from provcheck.names.letters import name_words, word_forms
-
-_ALIKE = 0.9  # least score of a name that is likely a slip for a known one
 
 
 class KnownPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,8 +67,8 @@ class Roster:
         for person in dict.fromkeys(p for key in sorted(_keys(name)) for p in self._by_key.get(key, ())):
             if outlet is not None and person.outlets and outlet not in person.outlets:
                 continue
-            match = compare_names(person.name, name)
-            if match.score < _ALIKE or match.relation == "nickname" or is_other_form(person.name, name):
+            match = slip(person.name, name)
+            if match is None:
                 continue
             found = (match.score, person.name, person, "; ".join(match.reasons))
             best = max(filter(None, (best, found)), key=lambda item: item[:2])

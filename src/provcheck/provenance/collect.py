@@ -26,10 +26,11 @@ _CREDIT_WORDS = re.compile(
 _AGENCY_SUFFIX = re.compile(
     r"(?<=\w) (?:[Nn]ews|[Pp]ress) [Aa]gency$"
 )  # of agencies that are not in the list
-_SURNAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
 _SURNAME_REPORTED = re.compile(
     rf"(?:^|[.;] |,? and )\W*(?P<names>{_SURNAME}(?:,? and {_SURNAME}|, {_SURNAME})*) (?:reported from|write for) [^.;]*?"
-    r"(?: and (?P<also>[A-Z][\w'’-]+) from\b|[.;]|$|(?=,? and [A-Z][\w'’-]+ reported from))"
+    rf"(?: and (?P<also>{_CAPITAL}[\w'’-]+) from\b|[.;]|$|(?=,? and {_CAPITAL}[\w'’-]+ reported from))"
 )
 
 _CONTRIBUTED = re.compile(r"\bcontributed\b(?! by)")
