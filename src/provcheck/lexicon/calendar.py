@@ -43,7 +43,7 @@ def rule_patterns() -> dict[str, str]:
     """What `{{day}}` (a day with its month, and perhaps a year), `{{month}}` and `{{weekday}}` (English) stand for in rules; case is ignored."""
     month = rf"(?:{ANY_MONTH})\b\.?"
     return {
-        "day": rf"{month} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?{month}(?:,?(?: de)? \d{{4}})?",
+        "day": rf"{month} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)? (?:de )?{month}(?:,?(?: de)? \d{{4}})?",
         "month": ENGLISH_MONTH.lower(),
         "weekday": "|".join(
             sorted((*ENGLISH_WEEKDAYS, *SHORT_WEEKDAYS), key=lambda name: (-len(name), name))
