@@ -42,3 +42,11 @@ def test_one_title_above_the_story_goes_and_its_subheading_stays(check: Callable
         title
     ]
     assert taken(check("\n\n".join([*STORY, "Related stories", "What comes next", on]))) == []
+
+
+def test_rows_of_data_are_no_titles(check: Callable[..., Result]) -> None:
+    title, rows = (
+        "Ferry company fined over the lost ponies",
+        ["Herring: $1.048,30 a ton", "Cod: $1.081,72 a ton"],
+    )
+    assert taken(check("\n\n".join([*STORY, "Related stories", title, *rows, STORY[1]]))) == [title]

@@ -9,7 +9,15 @@ from provcheck.lexicon.calendar import ENGLISH_MONTHS, MONTH_OF, WEEKDAY_OF, rul
 
 @pytest.mark.parametrize(
     "day",
-    ["May 4", "4 May 2025", "9 Jänner", "12 de febrero de 2024", "Sept. 3rd, 2021", "1er août 2024", "août 5"],
+    [
+        "May 4",
+        "4 May 2025",
+        "9 Jänner",
+        "12 de febrero de 2024",
+        "Sept. 3rd, 2021",
+        "1er août 2024",
+        "août 5",
+    ],
 )
 def test_days_of_many_languages(day: str) -> None:
     assert re.fullmatch(rule_patterns()["day"], day, re.I)

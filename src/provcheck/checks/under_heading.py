@@ -16,6 +16,7 @@ from provcheck.text.words import count_words
 _HEADING_WORDS = 8
 _TITLE_WORDS = 6  # of the title of a link, at least, where a subheading could stand
 _SUBHEADING_WORDS = 3  # of one that stands above another
+_DATA = re.compile(r": ?[$€£]?\d[\d.,]*\d\b(?![:.]\d\d\b)")
 _NUMBERED = re.compile(r"\W*\d{1,2}[.):] ")
 
 
@@ -62,11 +63,11 @@ class UnderHeadingCheck(Check):
                 heading, run = line.stripped, []
             elif not heading:
                 continue
-            elif words <= self.max_words and not ends_sentence(line.text) and not line.stripped.endswith(":"):
+            elif words <= self.max_words and not _ends_run(line.text):
                 if 2 * max(credited, removed) < line.end - line.start:
                     run.append(line)
             else:
-                yield from self._entries(heading, run, ends_sentence(line.text) or words > PARAGRAPH_WORDS)
+                yield from self._entries(heading, run, _ends_run(line.text) or words > PARAGRAPH_WORDS)
                 heading, run = "", []
         yield from self._entries(heading, run)
 
@@ -81,6 +82,11 @@ class UnderHeadingCheck(Check):
         if len(run) >= self.entries or (told_on and entries):
             for line in entries:
                 yield Match(line.start, line.end, {"heading": heading})
+
+
+def _ends_run(text: str) -> bool:
+    """Whether a line is a sentence, introduces what follows, or is a row of data ("Dollar: $1.048")."""
+    return ends_sentence(text) or text.rstrip().endswith(":") or _DATA.search(text) is not None
 
 
 def _before_subheadings(run: list[Line]) -> list[Line]:

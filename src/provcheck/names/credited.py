@@ -36,7 +36,8 @@ _FULL_STOP = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMa)(?<!\bMrs)(?<!\bProf)(?<!\bRev)(?<!\bGen)(?<!\bCol)(?<!\bJr)(?<!\bSr)(?<!\bSt)\.\s"
 )  # nor the one of an initial
 _PICTURES = re.compile(
-    r"\b(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by\b[^;]*", re.I
+    r"\b(?:(?:photo(?:graph)?s?|photography|pictures|graphics?|video|illustrations?) by|fotos? (?:di|de|von|van|por)|bilder von|photos? de)\b[^;]*",
+    re.I,
 )
 _AND = re.compile(r" (?:[ye]|[Aa]nd|AND|[YE]|und|UND|et|ET) (?=[A-Z])")
 _INSTITUTE = re.compile(
