@@ -84,6 +84,10 @@ class Checker:
 
         recurring: in how many other articles of its outlet lines stand, by number, where that is known from elsewhere than `sites`.
         """
+        if not isinstance(document, Document):
+            raise TypeError(
+                f"check takes a provcheck.Document, not {type(document).__name__}: Document(id='1', text='…')"
+            )
         article = Article(document, recurring or {}, roster=self.roster)
         if self.sites is not None:
             article = Article(document, self.sites.recurring(article), roster=self.roster)

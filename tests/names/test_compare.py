@@ -74,3 +74,12 @@ def test_a_name_is_itself(name: str) -> None:
 def test_order_of_the_two_changes_little(pair: tuple[str, str]) -> None:
     one, other = compare_names(*pair).score, compare_names(*reversed(pair)).score
     assert one == pytest.approx(other, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [("Anna Müller", "Anna Mueller"), ("Jürgen Köhler", "Jürgen Koehler"), ("Sørensen", "Soerensen")],
+)
+def test_umlauts_in_two_letters_are_the_same_name(a: str, b: str) -> None:
+    found = compare_names(a, b)
+    assert found.relation == "same" and found.score > 0.99 and "ü as ue" in found.reasons[0]

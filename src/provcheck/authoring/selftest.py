@@ -36,15 +36,18 @@ class RuleTester:
         on = {pack.id for pack in self.packs if pack.enabled}
         key = "" if rule.pack in on else rule.pack
         if key not in self._together:
-            chosen = tuple(r for r in self.rules if r.pack in {*on, key} and _unavailable(r) is None)
+            chosen = tuple(r for r in self.rules if r.pack in {*on, key} and self.unavailable(r) is None)
             self._together[key] = RuleSet(self.packs, Chooser(chosen))
         return self._together[key]
 
+    @staticmethod
+    def unavailable(rule: Rule) -> str | None:
+        """Why a rule cannot be tested here, in a few words; None if it can."""
+        reason: str | None = rule.check.unavailable()
+        return reason
+
     def complaints(self, rule: Rule) -> list[str]:
         """What is wrong with a rule, in sentences; an empty list if it does what its examples say."""
-        reason = _unavailable(rule)
-        if reason is not None:
-            return [f"cannot be tested here: it {reason}"]
         alone = RuleSet(self.packs, Chooser((rule,)))
         both = (alone, self._with_all(rule))
         said: list[str] = []
@@ -62,11 +65,6 @@ class RuleTester:
                 what = "must find" if name == "match" else "must leave"
                 said.append(f"has no example of what it {what} (`examples: {name}`)")
         return said
-
-
-def _unavailable(rule: Rule) -> str | None:
-    reason: str | None = rule.check.unavailable()
-    return reason
 
 
 def _missed(example: Example, results: Sequence[_Found], together: RuleSet) -> str:

@@ -121,6 +121,9 @@ def _line(raw: bytes, number: int, path: Path) -> _Line:
         raise UsageError(f"{path}:{number}: is no line of a manifest: {error}") from None
 
 
+NOT_CLEANED = "was not cleaned in the first place"
+
+
 def _restore_file(folder: Path, target: Path, name: str, lines: Iterator[_Line]) -> str | Problem:
     source, written = folder / safe_name(name), target / safe_name(name)
     written.parent.mkdir(parents=True, exist_ok=True)
@@ -147,7 +150,7 @@ def _restore_file(folder: Path, target: Path, name: str, lines: Iterator[_Line])
         for line in lines:
             if isinstance(line, (End, Abandoned)):
                 if isinstance(line, Abandoned):
-                    reason = "was not cleaned in the first place"
+                    reason = NOT_CLEANED
                 break
     written.unlink(missing_ok=True)
     return Problem(path=name, reason=reason)

@@ -80,6 +80,7 @@ def restore(
     output: Annotated[Path, typer.Option("--output", "-o", help="A new folder for the originals.")],
 ) -> None:
     """Bring back the originals of a cleaned folder, byte for byte."""
+    from provcheck.cleaning.manifest import NOT_CLEANED
     from provcheck.cleaning.manifest import restore as restored
     from provcheck.model import Problem
 
@@ -87,7 +88,7 @@ def restore(
     with common.user_errors():
         for item in restored(folder, output):
             if isinstance(item, Problem):
-                failed += 1
+                failed += item.reason != NOT_CLEANED
                 common.say(f"{item.path}: {item.reason}")
             else:
                 done += 1

@@ -110,4 +110,5 @@ def init(
             with path.open("x", encoding="utf-8") as stream:
                 stream.write(text)
     typer.echo(f"wrote {' and '.join(str(path) for path in files)}")
-    typer.echo(f"next:\n  provcheck rules test {folder / pack}.yaml\n  provcheck scan articles/")
+    there_first = f"  cd {folder}\n" if folder != Path() else ""
+    typer.echo(f"next:\n{there_first}  provcheck rules test {pack}.yaml\n  provcheck scan articles/")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from provcheck.rulebook.rule import Rule
     from provcheck.settings_file import Configured
 
+_WIDE = 1_000  # columns: no line of a table is folded in a file or a pipe
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="List, show, test, time and write rules.")
 
 
@@ -39,7 +41,7 @@ def list_rules(
         every = [on.get(r.name, r) for pack in _packs(found, allow_code) for r in pack.rules]
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("rule", "category", "action", "level", "check", ""):
-        table.add_column(column, overflow="fold", no_wrap=column in ("action", "level", ""))
+        table.add_column(column, overflow="fold", no_wrap=column in ("rule", "action", "level", ""))
     begins = RuleNames(frozenset())  # a whole name begins others here, too
     shown = [rule for rule in every if not prefix or named(rule, (prefix,), begins)]
     for rule in shown:
@@ -51,7 +53,7 @@ def list_rules(
         raise typer.Exit(2)
     console = Console(highlight=False)
     if not console.is_terminal:  # a file or a pipe is as wide as it needs
-        console.width = max(console.width, console.measure(table).maximum)
+        console.width = max(console.width, Console(width=_WIDE).measure(table).maximum)
     console.print(table)
 
 
@@ -135,12 +137,21 @@ def test_rules(
         shipped = {pack.id for pack in read_packs()} if paths else set()
     tested = [rule for rule in tester.rules if rule.pack not in shipped]
     failed = 0
+    skipped: dict[str, int] = {}
     for rule in tested:
+        reason = tester.unavailable(rule)
+        if reason is not None:
+            skipped[reason] = skipped.get(reason, 0) + 1
+            continue
         complaints = tester.complaints(rule)
         failed += bool(complaints)
         for complaint in complaints:
             typer.echo(f"{rule.name}: {complaint}")
-    typer.echo(f"{len(tested) - failed} passed, {failed} failed")
+    for reason, many in skipped.items():
+        typer.echo(f"{many} {'rule' if many == 1 else 'rules'} cannot be tested here: {reason}")
+    missing = sum(skipped.values())
+    left = f", {missing} skipped" if missing else ""
+    typer.echo(f"{len(tested) - failed - missing} passed, {failed} failed{left}")
     raise typer.Exit(int(failed > 0))
 
 

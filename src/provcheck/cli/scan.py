@@ -285,6 +285,7 @@ def _more_than(folder: Path, count: int) -> bool:
 
 def _status(summary: object, fail_on: Fail) -> int:
     from provcheck.model import LEVELS, Summary
+    from provcheck.reports.wording import counted
 
     assert isinstance(summary, Summary)
     if not summary.documents:
@@ -292,4 +293,9 @@ def _status(summary: object, fail_on: Fail) -> int:
     if fail_on == "never":
         return 0
     new = {level: count - summary.known.get(level, 0) for level, count in summary.levels.items()}
-    return int(any(new.get(level) for level in LEVELS[LEVELS.index(fail_on) :]))
+    failing = [counted(new[level], level) for level in LEVELS[LEVELS.index(fail_on) :] if new.get(level)]
+    if failing:
+        common.say(
+            f"failed by {' and '.join(failing)} (--fail-on {fail_on}; what is to be removed counts, too)"
+        )
+    return int(bool(failing))

@@ -262,7 +262,7 @@ def _shared_office(person: Person, name: str, holders: Sequence[Cast]) -> str:
 
 def _spoken(one: Office, other: Office) -> str:
     country = one.country or other.country
-    words = " ".join([*sorted(one.narrowed), one.head])
+    words = " ".join([*(word for word in sorted(one.narrowed) if word[0].isalnum()), one.head])
     return f"{words} ({country})" if country else words
 
 

@@ -118,6 +118,8 @@ def near_copies(
     copies; groups are what is connected. permutations: MinHash values a text. The same texts give the same groups,
     with numba (`provcheck[fast]`) or without.
     """
+    if isinstance(texts, str):
+        raise TypeError("near_copies takes many texts, not one")
     values, has = signatures(texts, permutations, shingle)
     left, right = near_pairs(values, has, threshold)
     labels = component_labels(len(values), left, right)

@@ -23,6 +23,7 @@ Matrix = npt.NDArray[np.float64]
 # of the pairs that score .3 or more the screen loses one to two in a thousand and the glance one; of the others that words let through the
 # screen leaves half, and in large collections, where chance finds nearer neighbours for all, fewer
 _SCREEN, _GLANCE = 0.15, 0.05
+_FEWEST_WORDS = 8  # of a document that shares a source text with another: fewer are alike by chance
 _TEMPLATED = 0.3  # score from which two reports of one template would be near each other
 
 
@@ -98,6 +99,8 @@ def score_pairs(pool: Pool, left: Ints, right: Ints, glance: bool = True) -> Pai
     found = {name: column[chosen] for name, column in found.items()}
     found |= _term_features(pool.take(inside), one, other, (*model.judge.features, *_SHOWN))
     score = model.judge.score(found)
+    lengths = np.array([len(sketch.stems) for sketch in pool.sketches])
+    score[np.minimum(lengths[left[chosen]], lengths[right[chosen]]) < _FEWEST_WORDS] = 0.0
     suspects = np.flatnonzero(score >= _TEMPLATED)
     score[suspects[templated(pool.sketches, left[chosen[suspects]], right[chosen[suspects]])]] = 0.0
     probability = np.interp(score, [x for x, _ in model.calibration], [y for _, y in model.calibration])

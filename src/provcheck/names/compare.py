@@ -10,7 +10,7 @@ from operator import mul
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from provcheck.names.edits import edits, name_model
-from provcheck.names.letters import CACHE, name_words, word_forms
+from provcheck.names.letters import CACHE, is_custom, name_words, word_forms
 from provcheck.names.nicknames import are_distinct, is_nickname
 from provcheck.names.pairing import Pairing, pair_words
 from provcheck.names.reasons import Relation, explain
@@ -41,6 +41,8 @@ class NameMatch:
     def _explained(self) -> tuple[Relation, tuple[str, ...]]:
         x, y = name_words(self.a), name_words(self.b)
         same = x == y and _generation(self.a) == _generation(self.b)
+        if x != y and _is_custom(self.a, self.b):
+            return "same", ("one writes letters with marks as two: ü as ue, ø as oe",)
         return explain(x, y, self.score, None if same or not (x and y) else pair_words(x, y))
 
     @property
@@ -80,7 +82,7 @@ def _logit(a: str, b: str) -> float:
     if not x or not y:
         return _CERTAIN if a == b else _NO_WORDS
     same_generation = _generation(a) == _generation(b)
-    if x == y:
+    if x == y or _is_custom(a, b):
         return _CERTAIN if same_generation else _NO_BETTER
     model = name_model()
     if len(x) == 1 == len(y):
@@ -96,6 +98,11 @@ def _logit(a: str, b: str) -> float:
     if min(pairing.count_a, pairing.count_b) == 1 < max(pairing.count_a, pairing.count_b):
         return min(logit, _ONE_WORD) * _SLOPE  # one word of a full name names a family, not a person
     return logit
+
+
+def _is_custom(a: str, b: str) -> bool:
+    """Whether two names differ in how a house writes umlauts: "Müller" and "Mueller"."""
+    return not (a.isascii() and b.isascii()) and is_custom(a, b)
 
 
 def _held(logit: float) -> float:

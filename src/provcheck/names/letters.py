@@ -95,12 +95,10 @@ def plain_letters(name: str) -> str:
 
 def is_custom(one: str, other: str) -> bool:
     """Whether two spellings are customs of houses: spaces, hyphens and accents aside the same, or "Köhler" and "Koehler"."""
-    mine, theirs = plain_letters(one), plain_letters(other)
-    if mine == theirs or one.isascii() == other.isascii():
-        return mine == theirs
-    accented, plain = (theirs, mine) if one.isascii() else (mine, theirs)
-    spelled = plain_letters((other if one.isascii() else one).casefold().translate(_IN_TWO))
-    return plain in (accented, spelled)
+    mine, theirs = (
+        {plain_letters(name), plain_letters(name.casefold().translate(_IN_TWO))} for name in (one, other)
+    )
+    return not mine.isdisjoint(theirs)
 
 
 @lru_cache(CACHE)

@@ -277,6 +277,7 @@ def _add_cross(tree: Tree, everything: Sequence[CrossFinding]) -> None:
             (shorten(place.text), "yellow"),
             "  ",
             flat(finding.message),
+            ("" if finding.confidence == "high" else f" ({finding.confidence} confidence)", "dim"),
         )
         branch = tree.add(head)
         branch.add(Text(flat(f"{place.document}:{place.line}"), "dim"))
