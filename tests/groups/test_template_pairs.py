@@ -85,3 +85,13 @@ def test_two_changed_figures_part_nothing(places: set[int]) -> None:
         match = numbers[at]
         changed = changed[: match.start()] + str(9000 + at) + changed[match.end() :]
     assert not apart(text, changed)
+
+
+def test_long_tables_are_looked_at_in_part() -> None:
+    """Rows by the thousand took the square of their number, and one row of all of them more."""
+    for end in (".\n", ", and "):
+        rows = [
+            end.join(f"The harbour took in {n * step} tonnes of herring on day {n}" for n in range(4_000))
+            for step in (3, 7)
+        ]
+        assert len(templated(sketches(*rows), np.array([0]), np.array([1]))) == 1

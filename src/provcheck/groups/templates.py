@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -21,7 +21,8 @@ from provcheck.lexicon.numbers import COUNTED
 _CHANGED = 3  # figures at the same place that differ, at least
 _ALIKE = 0.6  # likeness (Dice) of the plain words of two sentences that tell of the same thing
 _NEARLY = 0.8  # of two that are one, but for what their figures say
-_SHORTEST = 4  # words of a sentence that is compared
+_SHORTEST, _LONGEST = 4, 120  # words of a sentence that is compared; longer ones are tables
+_SENTENCES = 150  # of an article, from its first, that are compared
 _FIGURE, _NAME = (
     1,
     2,
@@ -94,14 +95,14 @@ class Told:
     @cached_property
     def sentences(self) -> Sequence[tuple[Sentence, frozenset[int]]]:
         """Its sentences, with the plain words of each."""
-        return tuple((sentence, sentence.plain) for sentence in _sentences(self._sketch))
+        return tuple((each, each.plain) for each in islice(_sentences(self._sketch), _SENTENCES))
 
 
 def _sentences(sketch: Sketch) -> Iterator[Sentence]:
     bounds = np.flatnonzero(np.diff(sketch.sentences, prepend=-1, append=-1)).tolist()
     columns = (sketch.stems, sketch.flags, sketch.starts, sketch.ends)
     for first, last in pairwise(bounds):
-        if last - first >= _SHORTEST:
+        if _SHORTEST <= last - first <= _LONGEST:
             yield _sentence(zip(*(column[first:last].tolist() for column in columns), strict=True))
 
 
