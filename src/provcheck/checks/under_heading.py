@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from provcheck.article import PARAGRAPH_WORDS, Article
+from provcheck.article import Article
 from provcheck.checks.base import Check, Match, Stage
 from provcheck.text.lines import Line
 from provcheck.text.sentences import ends_sentence, runs_on
@@ -67,7 +67,7 @@ class UnderHeadingCheck(Check):
                 if 2 * max(credited, removed) < line.end - line.start:
                     run.append(line)
             else:
-                yield from self._entries(heading, run, _ends_run(line.text) or words > PARAGRAPH_WORDS)
+                yield from self._entries(heading, run, told_on=True)
                 heading, run = "", []
         yield from self._entries(heading, run)
 

@@ -23,14 +23,14 @@ _ALIKE = 0.6  # likeness (Dice) of the plain words of two sentences that tell of
 _NEARLY = 0.8  # of two that are one, but for what their figures say
 _SHORTEST, _LONGEST = 4, 120  # words of a sentence that is compared; longer ones are tables
 _SENTENCES = 150  # of an article, from its first, that are compared
-_FIGURE, _NAME = (
-    1,
-    2,
-)  # what stands in the frame of a sentence for a figure and a name; hashes of words are greater
-_MARKS = (
-    "st nd rd th s k m mn bn tn am pm pc km c f e er h gb".split()
-)  # glued to numbers by some and not by others
-_WITH_MARKS = 2_100  # numbers that have them, to the years of this century
+# What stands in the frame of a sentence for a figure and for a name; hashes of words are greater.
+_FIGURE, _NAME = 1, 2
+# Glued to numbers by some houses and not by others.
+_MARKS = "st nd rd th s k m mn bn tn am pm pc km c f e er h gb".split()
+_WITH_MARKS = (
+    *range(300),
+    *range(300, 1_000, 50),
+)  # numbers that have them most: a table of all takes time at the start
 _UNMISTAKABLE = 5  # letters of the name of a month or day that is nothing else in small letters
 
 
@@ -171,7 +171,7 @@ def _figure_stems() -> dict[int, int]:
     names = {name: f"month {number}" for name, number in MONTH_OF.items()}
     names |= {day.removesuffix("-feira"): f"day {number}" for day, number in WEEKDAY_OF.items()}
     names |= {word: str(number) for word, number in COUNTED.items()}
-    names |= {f"{number}{mark}": str(number) for number in range(_WITH_MARKS) for mark in _MARKS}
+    names |= {f"{number}{mark}": str(number) for number in _WITH_MARKS for mark in _MARKS}
     return {_hash(name): zlib.crc32(value.encode()) for name, value in names.items()}
 
 
